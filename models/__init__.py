@@ -1,0 +1,1 @@
+"""Translation models: engine, store, the bundled model, its training and evaluation."""

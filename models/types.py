@@ -1,0 +1,77 @@
+"""What a translation model is to the rest of the program. No CTranslate2 here: importing this costs nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+Alignment = tuple[tuple[int, int], ...]
+"""Links (source word, target word) over white-space words, counted from 0, sorted."""
+
+
+class EngineError(Exception):
+    """A folder is not a usable model, or a model could not do what was asked. `hint` says what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class DecodingOptions:
+    """How to search for a translation. Everything here is part of the cache key."""
+
+    beam_size: int = 4
+    n_best: int = 1
+    """Hypotheses wanted a sentence; at most `beam_size`."""
+    source_language: str = "ind_Latn"
+    target_language: str = "eng_Latn"
+    length_penalty: float = 1.0
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+
+@dataclass(frozen=True)
+class Request:
+    """One sentence to translate, and the English it must begin with (often nothing)."""
+
+    text: str
+    target_prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One translation of one sentence."""
+
+    text: str
+    score: float
+    """Length-normalised log probability (natural logarithm), as CTranslate2 gives it."""
+    truncated: bool = field(default=False, compare=False)
+    """The decoder reached its length limit before the end of the sentence."""
+
+
+class Translator(Protocol):
+    """A loaded model."""
+
+    @property
+    def name(self) -> str:
+        """Name in the store, or the folder's name."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the model's files, in hexadecimal."""
+        ...
+
+    def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+        """For each sentence of `batch`, in order, up to `options.n_best` hypotheses, best first.
+
+        Raises EngineError.
+        """
+        ...
+
+    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
+        """For each (source, target) pair, in order, the word alignment, by forced decoding of the target.
+
+        Raises EngineError.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""The reader: articles in, aligned Indonesian and English out."""
