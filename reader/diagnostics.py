@@ -12,7 +12,15 @@ _INVISIBLE_JOINERS = {"\u200c", "\u200d"}  # emoji sequences and some scripts ne
 _BIDI_AND_HIDDEN = {
     *map(chr, range(0x202A, 0x202F)),
     *map(chr, range(0x2066, 0x206A)),
-    "\u200b", "\u200e", "\u200f", "\u2060", "\ufeff", "\u061c", "\u00ad", "\u2028", "\u2029",
+    "\u200b",
+    "\u200e",
+    "\u200f",
+    "\u2060",
+    "\ufeff",
+    "\u061c",
+    "\u00ad",
+    "\u2028",
+    "\u2029",
 }
 
 

@@ -132,9 +132,7 @@ class TermUse(Frozen):
 class Finding(Frozen):
     """Something in a translation that the program cannot vouch for."""
 
-    kind: Literal[
-        "number", "date", "money", "name", "negation", "length", "repetition", "untranslated", "quote"
-    ]
+    kind: Literal["number", "date", "money", "name", "negation", "length", "repetition", "untranslated", "quote"]
     severity: Literal["info", "warn"]
     message: str
 

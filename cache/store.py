@@ -1,0 +1,204 @@
+"""Translations on disk: diskcache with JSON text in, JSON text out.
+
+diskcache pickles what is not text or a number, and unpickling a file that someone else wrote runs their code
+(CVE-2025-69872). `TextDisk` therefore stores text alone and refuses to read anything else.
+"""
+
+import contextlib
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import diskcache
+from diskcache.core import MODE_RAW, MODE_TEXT
+
+Json = dict[str, Any]
+DEFAULT_SIZE_LIMIT = 1_000_000_000
+_BROKEN = (sqlite3.Error, OSError, diskcache.Timeout, ValueError)
+_log = logging.getLogger(__name__)
+
+
+class PickleRefusedError(ValueError):
+    """An entry that is not text was met, or was to be written."""
+
+
+class TextDisk(diskcache.Disk):  # type: ignore[misc]
+    """A `diskcache.Disk` that never pickles: keys and values are text."""
+
+    def put(self, key: object) -> tuple[str, bool]:
+        """Keys are text as they are."""
+        if not isinstance(key, str):
+            raise PickleRefusedError(f"a cache key must be text, not {type(key).__name__}")
+        return key, True
+
+    def get(self, key: object, raw: int) -> str:
+        """The key of a row, if it is text."""
+        if not raw or not isinstance(key, str):
+            raise PickleRefusedError("a cache key on disk is not text")
+        return key
+
+    def store(self, value: object, read: bool, key: object = diskcache.UNKNOWN) -> Any:
+        """Store text."""
+        if read or not isinstance(value, str):
+            raise PickleRefusedError(f"a cache value must be text, not {type(value).__name__}")
+        return super().store(value, False, key=key)
+
+    def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> Any:
+        """The text of a row; a row that diskcache would unpickle is refused."""
+        if read or mode not in (MODE_RAW, MODE_TEXT):
+            raise PickleRefusedError("a cache value on disk is not text")
+        return super().fetch(mode, filename, value, False)
+
+
+@dataclass(frozen=True)
+class CacheStats:
+    """What `dwibaca cache stats` prints."""
+
+    path: Path
+    entries: int
+    bytes: int
+    size_limit: int
+    set_aside: tuple[Path, ...]
+    """Broken caches that were moved out of the way and may be deleted."""
+
+
+class TranslationCache:
+    """Model output by key. Every value is a JSON object.
+
+    Reading goes on whatever happens to the files: a broken cache is set aside and a new one begun, and one that
+    cannot be written at all (full disk, read-only folder) is as good as empty. `problems` tells what went wrong.
+    """
+
+    def __init__(self, folder: Path, size_limit: int = DEFAULT_SIZE_LIMIT) -> None:
+        """Open the cache in `folder`, which is made when it is not there. Never raises for a broken cache."""
+        self.folder = folder
+        self.problems: list[str] = []
+        self._size_limit = size_limit
+        self._cache: Any = None
+        self._open()
+
+    def __enter__(self) -> Self:
+        """For `with`."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """For `with`."""
+        self.close()
+
+    def get(self, key: str) -> Json | None:
+        """The value stored under `key`, or None."""
+        try:
+            text = self._cache.get(key) if self._cache is not None else None
+        except PickleRefusedError:
+            self._forget(key)
+            return None
+        except _BROKEN as error:
+            self._set_aside(error)
+            return None
+        return _decoded(text)
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, Json]:
+        """What is stored of `keys`."""
+        found: dict[str, Json] = {}
+        for key in keys:
+            value = self.get(key)
+            if value is not None:
+                found[key] = value
+        return found
+
+    def set_many(self, values: Mapping[str, Json]) -> None:
+        """Store each value under its key, all in one transaction."""
+        if self._cache is None or not values:
+            return
+        try:
+            with self._cache.transact(retry=True):
+                for key, value in values.items():
+                    self._cache.set(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        except _BROKEN as error:
+            self._set_aside(error)
+
+    def clear(self) -> int:
+        """Remove every entry; the number removed."""
+        if self._cache is None:
+            return 0
+        return int(self._cache.clear(retry=True))
+
+    def stats(self) -> CacheStats:
+        """Count and size."""
+        entries = len(self._cache) if self._cache is not None else 0
+        size = int(self._cache.volume()) if self._cache is not None else 0
+        return CacheStats(self.folder, entries, size, self._size_limit, tuple(self._broken_ones()))
+
+    def close(self) -> None:
+        """Close the files."""
+        if self._cache is not None:
+            with contextlib.suppress(*_BROKEN):
+                self._cache.close()
+            self._cache = None
+
+    def _open(self) -> None:
+        for attempt in (1, 2):
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._cache = diskcache.Cache(
+                    str(self.folder),
+                    disk=TextDisk,
+                    size_limit=self._size_limit,
+                    eviction_policy="least-recently-used",
+                    statistics=0,
+                )
+                self._cache.get("")  # a garbled database shows itself at the first look
+            except _BROKEN as error:
+                self._cache = None
+                if attempt == 1:
+                    self._move_away(error)
+                else:
+                    self._tell(f"the cache cannot be used: {self.folder}: {error}")
+            else:
+                return
+
+    def _set_aside(self, error: Exception) -> None:
+        """The cache broke while in use: begin a new one, once; after that do without."""
+        if any("set aside" in problem for problem in self.problems):
+            self._tell(f"going on without a cache: {error}")
+            self.close()
+            return
+        self.close()
+        self._move_away(error)
+        self._open()
+
+    def _move_away(self, error: Exception) -> None:
+        if not self.folder.exists():
+            return
+        aside = self.folder.with_name(f"{self.folder.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
+        try:
+            self.folder.rename(aside)
+        except OSError:
+            return
+        self._tell(f"the cache was broken ({error}); it is set aside as {aside.name} and a new one begun")
+
+    def _forget(self, key: str) -> None:
+        with contextlib.suppress(*_BROKEN):
+            self._cache.delete(key)
+
+    def _broken_ones(self) -> Iterator[Path]:
+        return self.folder.parent.glob(f"{self.folder.name}.broken-*") if self.folder.parent.exists() else iter(())
+
+    def _tell(self, problem: str) -> None:
+        self.problems.append(problem)
+        _log.warning("%s", problem)
+
+
+def _decoded(text: object) -> Json | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None

@@ -1,0 +1,75 @@
+"""The files of a CTranslate2 model in NLLB's layout, and what they say of the model. No CTranslate2 here."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.types import EngineError
+
+MODEL, CONFIG, TOKENIZER = "model.bin", "config.json", "sentencepiece.bpe.model"
+VOCABULARIES = ("shared_vocabulary.json", "shared_vocabulary.txt")
+MANIFEST = "manifest.json"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class ModelFiles:
+    """The paths of one model's files, all of them there."""
+
+    folder: Path
+    model: Path
+    config: Path
+    vocabulary: Path
+    tokenizer: Path
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Every file that the model's output depends on, in a fixed order."""
+        return (self.model, self.config, self.vocabulary, self.tokenizer)
+
+
+def find_files(folder: Path) -> ModelFiles:
+    """The model files in `folder`. Raises EngineError that names the first one missing."""
+    if not folder.is_dir():
+        raise EngineError(f"not a model folder: {folder}", "give the folder that holds model.bin")
+    for name in (MODEL, CONFIG, TOKENIZER):
+        if not (folder / name).is_file():
+            raise EngineError(f"not a model in NLLB's layout: {folder} has no {name}")
+    vocabulary = next((folder / name for name in VOCABULARIES if (folder / name).is_file()), None)
+    if vocabulary is None:
+        raise EngineError(f"not a model in NLLB's layout: {folder} has no {' or '.join(VOCABULARIES)}")
+    return ModelFiles(folder, folder / MODEL, folder / CONFIG, vocabulary, folder / TOKENIZER)
+
+
+def read_vocabulary(path: Path) -> list[str]:
+    """The tokens of a vocabulary file, in order of their numbers. Raises EngineError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".txt":
+            # Not splitlines(): a token may itself be a character that Unicode counts as a line end.
+            return text.removesuffix("\n").split("\n")
+        tokens = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise EngineError(f"the vocabulary cannot be read: {path}: {error}") from error
+    if not isinstance(tokens, list):
+        raise EngineError(f"the vocabulary is not a list of tokens: {path}")
+    return [str(token) for token in tokens]
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal. Raises EngineError."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise EngineError(f"a model file cannot be read: {path}: {error.strerror or error}") from error
+    return digest.hexdigest()
+
+
+def combined_digest(digests: dict[str, str]) -> str:
+    """One digest for a model from the digests of its files, whatever their order."""
+    text = "".join(f"{name} {digest}\n" for name, digest in sorted(digests.items()))
+    return hashlib.sha256(text.encode()).hexdigest()

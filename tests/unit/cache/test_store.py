@@ -1,0 +1,141 @@
+"""The cache keeps what it was given, refuses pickle, and survives whatever happens to its files."""
+
+import os
+import pickle
+import sqlite3
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from cache.store import PickleRefusedError, TextDisk, TranslationCache
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "translations"
+
+
+class Bomb:
+    """Runs a command when it is unpickled."""
+
+    def __init__(self, proof: Path) -> None:
+        self.proof = proof
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.proof),)
+
+
+def test_keeps_values_over_a_restart(folder: Path) -> None:
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "Harga “naik” 5 %", "score": -0.25}, "b": {"target": ""}})
+    with TranslationCache(folder) as cache:
+        assert cache.get_many(["a", "b", "c"]) == {
+            "a": {"target": "Harga “naik” 5 %", "score": -0.25},
+            "b": {"target": ""},
+        }
+        assert cache.problems == []
+
+
+def test_keeps_long_values(folder: Path) -> None:
+    # diskcache moves large values to files of their own
+    text = "kata " * 100_000
+    with TranslationCache(folder) as cache:
+        cache.set_many({"long": {"target": text}})
+        assert cache.get("long") == {"target": text}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_can_read_it(folder: Path) -> None:
+    TranslationCache(folder).close()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_planted_pickle_is_never_run(folder: Path, tmp_path: Path) -> None:
+    proof = tmp_path / "proof"
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "x"}})
+    with sqlite3.connect(folder / "cache.db") as database:
+        database.execute("UPDATE Cache SET mode = 4, value = ?", (pickle.dumps(Bomb(proof)),))
+    database.close()
+    with TranslationCache(folder) as cache:
+        assert cache.get("a") is None
+        assert not proof.exists()
+        cache.set_many({"a": {"target": "y"}})
+        assert cache.get("a") == {"target": "y"}
+
+
+@pytest.mark.parametrize("value", [b"bytes", 1, None, ["list"]])
+def test_the_disk_stores_text_alone(folder: Path, value: object) -> None:
+    folder.mkdir()
+    disk = TextDisk(str(folder))
+    with pytest.raises(PickleRefusedError):
+        disk.store(value, False)
+    with pytest.raises(PickleRefusedError):
+        disk.put(value)
+
+
+@pytest.mark.parametrize("text", ["not json", "[1, 2]", '"text"', "null"])
+def test_a_value_of_another_form_counts_as_unknown(folder: Path, text: str) -> None:
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "x"}})
+    with sqlite3.connect(folder / "cache.db") as database:
+        database.execute("UPDATE Cache SET value = ?", (text,))
+    database.close()
+    with TranslationCache(folder) as cache:
+        assert cache.get("a") is None
+
+
+def test_garbage_is_set_aside_and_reading_goes_on(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "cache.db").write_bytes(b"this is no database" * 1000)
+    with TranslationCache(folder) as cache:
+        assert cache.get("a") is None
+        cache.set_many({"a": {"target": "x"}})
+        assert cache.get("a") == {"target": "x"}
+        assert len(cache.stats().set_aside) == 1
+        assert "set aside" in cache.problems[0]
+        assert (cache.stats().set_aside[0] / "cache.db").read_bytes().startswith(b"this is no database")
+
+
+def test_a_file_in_place_of_the_folder_is_set_aside(folder: Path) -> None:
+    folder.write_text("I was here first")
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "x"}})
+        assert cache.get("a") == {"target": "x"}
+
+
+def test_the_database_garbled_in_mid_run(folder: Path) -> None:
+    cache = TranslationCache(folder)
+    cache.set_many({"a": {"target": "x"}})
+    (folder / "cache.db").write_bytes(b"garbage" * 5000)
+    for leftover in folder.glob("cache.db-*"):
+        leftover.write_bytes(b"garbage" * 5000)
+    cache.get("a")
+    cache.set_many({"b": {"target": "y"}})
+    assert cache.get("b") in ({"target": "y"}, None)
+    cache.close()
+    with TranslationCache(folder) as again:
+        again.set_many({"c": {"target": "z"}})
+        assert again.get("c") == {"target": "z"}
+
+
+def test_a_cache_that_cannot_be_made_is_as_good_as_empty(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with TranslationCache(tmp_path / "file" / "below") as cache:
+        cache.set_many({"a": {"target": "x"}})
+        assert cache.get("a") is None
+        assert cache.clear() == 0
+        assert cache.stats().entries == 0
+        assert "cannot be used" in cache.problems[0]
+
+
+def test_stats_and_clear(folder: Path) -> None:
+    with TranslationCache(folder, size_limit=2_000_000) as cache:
+        cache.set_many({str(number): {"target": "x"} for number in range(25)})
+        stats = cache.stats()
+        assert (stats.entries, stats.size_limit, stats.path) == (25, 2_000_000, folder)
+        assert stats.bytes > 0
+        assert cache.clear() == 25
+        assert cache.stats().entries == 0
