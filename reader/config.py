@@ -1,0 +1,89 @@
+"""Settings: command line over environment over `config.toml` over default. Unknown keys are refused."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from reader.errors import UsageError
+from reader.paths import find_paths
+
+
+class Settings(BaseSettings):
+    """Every setting, each with its default. In the environment: `DWIBACA_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="DWIBACA_", extra="forbid", frozen=True, env_ignore_empty=True)
+    file: ClassVar[Path | None] = None
+
+    home: Path | None = None
+    """One folder for everything; the platform's folders without it."""
+    model: str = "compact"
+    """Name of an installed model, or the path of a model folder."""
+    language: str = Field(default="ind_Latn", pattern=r"^[a-z]{3}_[A-Z][a-z]{3}$")
+    """FLORES-200 code of the articles (`--from`)."""
+    beam: int = Field(default=4, ge=1, le=16)
+    """Beam size: 1 is fastest, 4 is better."""
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    threads: int = Field(default=0, ge=0, le=1024)
+    """Threads for translation; 0 means every core this process may use."""
+    glossary: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Glossary files over the built-in and your own; a later one goes over an earlier one. In the environment: paths
+    joined as in PATH."""
+    use_glossary: bool = True
+    use_cache: bool = True
+    cache_size: int = Field(default=1_000_000_000, ge=1_000_000)
+    """Bytes of cached translations kept before the least recently used are dropped."""
+    theme: str = "textual-dark"
+    """Colours of the reader: any of Textual's themes."""
+    highlight: bool = True
+    """Whether glossary terms are lit when an article opens."""
+
+    @field_validator("glossary", mode="before")
+    @classmethod
+    def _split_paths(cls, value: object) -> object:
+        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, then environment, then the file."""
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=cls.file) if cls.file else None
+        return (init_settings, env_settings, *((toml,) if toml else ()))
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings, with what the command line gave (None counts as not given). Raises UsageError."""
+    options = {name: value for name, value in given.items() if value is not None}
+    try:
+        # The home decides where the file is, so it is found first, from the command line and the environment alone.
+        home = Settings.model_validate(_home_only(options)).home
+        path = find_paths(home).config
+
+        class FromFile(Settings):
+            file: ClassVar[Path | None] = path if path.is_file() else None
+
+        return FromFile(**options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError("a setting is wrong", name, first["msg"]) from error
+    except (OSError, ValueError) as error:
+        raise UsageError("the settings file cannot be read", path, str(error)) from error
+
+
+def _home_only(options: dict[str, Any]) -> dict[str, Any]:
+    return {"home": options["home"]} if "home" in options else {}

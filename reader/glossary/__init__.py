@@ -1,0 +1,1 @@
+"""Glossary: terms, where they stand in a sentence, and what became of them in its translation."""

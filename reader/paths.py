@@ -1,0 +1,53 @@
+"""Where the program keeps its files: the platform's folders, or one folder for all of them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "dwibaca"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Every place the program writes to. Nothing is made before it is needed."""
+
+    config: Path
+    """`config.toml`."""
+    data: Path
+    """Models, corrections, reading positions."""
+    cache: Path
+    """Cached translations and what only saves time."""
+
+    @property
+    def models(self) -> Path:
+        """The model store."""
+        return self.data / "models"
+
+    @property
+    def translations(self) -> Path:
+        """The cache of translations."""
+        return self.cache / "translations"
+
+    @property
+    def digests(self) -> Path:
+        """Remembered digests of model files."""
+        return self.cache / "digests.json"
+
+    @property
+    def glossary(self) -> Path:
+        """The person's own glossary."""
+        return self.config.parent / "glossary.toml"
+
+
+def find_paths(home: Path | None = None) -> Paths:
+    """The platform's folders, or everything below `home`."""
+    if home is not None:
+        root = home.expanduser().absolute()
+        return Paths(config=root / "config.toml", data=root / "data", cache=root / "cache")
+    folders = platformdirs.PlatformDirs(APP, appauthor=False)
+    return Paths(
+        config=folders.user_config_path / "config.toml",
+        data=folders.user_data_path,
+        cache=folders.user_cache_path,
+    )
