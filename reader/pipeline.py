@@ -218,7 +218,7 @@ class Pipeline:
         queue = iter(jobs)
         more = True
         while more or waiting:
-            while more and len(waiting) < self._pools.look_ahead:
+            while more and sum(map(len, waiting.values())) < self._pools.look_ahead:
                 job = next(queue, None)
                 if job is None:
                     more = False

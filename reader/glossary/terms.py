@@ -90,11 +90,10 @@ def _parse(text: str, name: str) -> tuple[Term, ...]:
         raise ReaderError("the glossary is not valid TOML", name, str(error)) from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = first["loc"]
-        entry = f"entry {int(place[1]) + 1}" if len(place) > 1 and isinstance(place[1], int) else "the file"
-        detail = ".".join(str(part) for part in place[2:])
-        raise ReaderError(
-            "the glossary has a wrong entry",
-            name,
-            f"{entry}: {detail + ': ' if detail else ''}{first['msg']}",
-        ) from error
+        place = list(first["loc"])
+        entry = ""
+        if len(place) > 1 and isinstance(place[1], int):  # ("term", number, field)
+            entry, place = f"entry {place[1] + 1}: ", place[2:]
+        where = ".".join(str(part) for part in place)
+        hint = f"{entry}{where + ': ' if where else ''}{first['msg']}"
+        raise ReaderError("the glossary has a wrong entry", name, hint) from error
