@@ -8,7 +8,7 @@
 when asked for the next event, and closing it between two events is how it is cancelled.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from cache.key import alignment_key, translation_key
@@ -207,7 +207,7 @@ class Pipeline:
         self._open_model, self._open_aligner = open_model, open_aligner
         self._cache, self._matcher, self._options, self._pools = cache, matcher, options, pools
 
-    def run(self, jobs: Iterable[Job], priority: Priority | None = None) -> Iterator[Event]:
+    def run(self, jobs: Iterable[Job], priority: Priority | None = None) -> Generator[Event, None, None]:
         """Translate `jobs`, and yield what happens as it happens.
 
         A sentence that fails never stops the others. Raises EngineError only when the model cannot be opened.
@@ -298,7 +298,7 @@ class Pipeline:
                 score=value["score"],
                 alignment=alignment,
                 terms=terms,
-                findings=check(unit.segment.text, target) if unit.key else (),
+                findings=self._findings(unit, target),
             )
             progress = running[unit.job]
             place = (unit.segment.paragraph, unit.segment.sentence)
@@ -309,6 +309,11 @@ class Pipeline:
                 yield ParagraphReady(unit.job, paragraph)
             if progress.over:
                 yield self._end(progress, running)
+
+    def _findings(self, unit: Unit, target: str) -> tuple[Finding, ...]:
+        """The checks know Indonesian numbers, dates and words; of another language they would only cry wolf."""
+        known = unit.key and self._options.source_language == DecodingOptions.source_language
+        return check(unit.segment.text, target) if known else ()
 
     def _fail(self, unit: Unit, message: str, running: dict[str, _Progress]) -> Iterator[Event]:
         progress = running[unit.job]

@@ -1,13 +1,13 @@
 """The pipeline: order, pooling, cache, failures, cancellation. Events are asserted, nothing is patched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from cache.store import TranslationCache
 from models.engine import CTranslate2Translator
-from models.types import DecodingOptions
+from models.types import DecodingOptions, Hypothesis, Request
 from reader.document import Kind
 from reader.glossary.match import Matcher
 from reader.glossary.terms import Term
@@ -43,6 +43,7 @@ def pipeline(
     cache: TranslationCache | None = None,
     *terms: Term,
     pools: Pools = Pools(first=2, batch=3),
+    options: DecodingOptions = DecodingOptions(),
 ) -> Pipeline:
     return Pipeline(
         model=MODEL,
@@ -51,7 +52,7 @@ def pipeline(
         open_aligner=lambda: translator,
         cache=cache,
         matcher=Matcher(terms),
-        options=DecodingOptions(),
+        options=options,
         pools=pools,
     )
 
@@ -207,9 +208,9 @@ def test_an_article_without_sentences_is_done_at_once() -> None:
 
 def test_what_the_model_says_is_made_harmless() -> None:
     class Rude(RecordingTranslator):
-        def translate(self, batch, options):  # type: ignore[no-untyped-def]
+        def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
             results = super().translate(batch, options)
-            return [[type(h)(f"\x1b[31m{h.text}\n\x07\u202e", h.score) for h in result] for result in results]
+            return [[Hypothesis(f"\x1b[31m{h.text}\n\x07\u202e", h.score) for h in result] for result in results]
 
     events = list(pipeline(Rude()).run([Job("a", article("Judul"))]))
     assert isinstance(events[-1], Done)
@@ -235,6 +236,21 @@ def test_terms_are_reported_with_their_places() -> None:
     assert first.terms[0].source_spans[0].of(first.segment.text) == "perdana menteri"
     assert first.terms[0].target_spans[0].of(first.target) == "EN:Kata"
     assert [(use.status, use.source) for use in second.terms] == [("missing", "Perdana Menteri")]
+
+
+def test_checks_speak_of_indonesian_alone() -> None:
+    job = Job("a", article("Harga 5,5 persen", paragraph("Ada 130.000 tentara.")))
+
+    class Wrong(RecordingTranslator):
+        def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+            return [[Hypothesis("There are 13 soldiers.", -0.5)] for _ in batch]
+
+    def kinds(options: DecodingOptions) -> set[str]:
+        made = pipeline(Wrong(), options=options).run([job])
+        return {f.kind for e in made if isinstance(e, SentenceReady) for f in e.sentence.findings}
+
+    assert "number" in kinds(DecodingOptions())
+    assert kinds(DecodingOptions(source_language="zsm_Latn")) == set()
 
 
 def test_the_bundled_model_goes_the_whole_way(compact: CTranslate2Translator, cache: TranslationCache) -> None:

@@ -1,0 +1,15 @@
+"""What a translation changed that it should not have: findings, recomputed each time and never cached."""
+
+from reader.check.compare import compare_values
+from reader.check.wording import check_wording
+from reader.document import Finding
+
+_LONGEST = 20_000
+"""Characters of what may still be a sentence. A longer run of text cannot be compared value by value in good time."""
+
+
+def check(source: str, target: str) -> tuple[Finding, ...]:
+    """Findings on one Indonesian sentence and its English translation; none if nothing is amiss. Never raises."""
+    if max(len(source), len(target)) > _LONGEST:
+        return ()
+    return (*compare_values(source, target), *check_wording(source, target))
