@@ -21,6 +21,7 @@ from reader.document import (
     AlignedParagraph,
     AlignedSentence,
     Article,
+    Finding,
     Origin,
     Paragraph,
     Segment,
