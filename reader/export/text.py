@@ -1,0 +1,59 @@
+"""What every format does to text: nothing that a terminal, a browser or a parser would act on gets through."""
+
+import json
+import re
+from datetime import datetime
+
+from reader.diagnostics import one_line
+from reader.document import Article
+
+COMPACT_NOTE = "Translated by the compact model that comes with dwibaca. It makes mistakes: trust the Indonesian."
+"""Said wherever the bundled model's English is shown."""
+
+_COMPACT = "compact@"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def flat(text: str) -> str:
+    """`text` as one harmless line."""
+    return one_line(text)
+
+
+def note(model: str) -> str | None:
+    """What has to be said of translations by `model` (as in `AlignedDocument.model`)."""
+    return COMPACT_NOTE if model.startswith(_COMPACT) else None
+
+
+def date_line(published: datetime) -> str:
+    """`23 December 2021, 00:46 +07:00`, whatever the locale; the offset only where there is one."""
+    text = f"{published.day} {_MONTHS[published.month - 1]} {published.year}, {published:%H:%M}"
+    return f"{text} {published.isoformat()[-6:]}" if published.tzinfo is not None else text
+
+
+def about(article: Article) -> str:
+    """Outlet, writer, city and time on one line; empty when the page says none of them."""
+    parts = (article.outlet, article.byline, article.city)
+    said = [flat(part) for part in parts if part]
+    if article.published is not None:
+        said.append(date_line(article.published))
+    return " · ".join(said)
+
+
+def safe_json(value: object, indent: int | None = None) -> str:
+    """`value` as JSON in which nothing is lost and no character is one that a terminal acts on.
+
+    Printable text stays as it is; every other character is written as its JSON escape.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "\n".join(line if line.isprintable() else _ESCAPED.sub(_escape, line) for line in text.split("\n"))
+
+
+_ESCAPED = re.compile(r"[^ -~]")
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    return character if character.isprintable() else json.dumps(character)[1:-1]
