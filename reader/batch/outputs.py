@@ -1,0 +1,90 @@
+"""Where outputs go: their names, and files that are never half written and never outside their folder."""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from reader.document import Source
+from reader.errors import ReaderError
+
+
+def output_name(stem: Path, suffix: str) -> Path:
+    """The output of `stem` in the format `suffix`: `sub/name.en.txt`."""
+    return stem.with_name(f"{stem.name}.en.{suffix}")
+
+
+def name_outputs(sources: Sequence[Source]) -> list[Path]:
+    """For each source the path of its outputs below the output folder, without `.en.<ext>`; all different.
+
+    `sub/name.txt` gives `sub/name`. Those that would share a name keep their suffix, and those that share even that
+    get eight digits of their own; both hold for all that share it, so that the order of the sources changes nothing.
+    """
+    bases = [_base(source) for source in sources]
+    names = [base.with_suffix("") for base in bases]
+    marked = [base.with_name(f"{base.name}.{_mark(source)}") for base, source in zip(bases, sources, strict=True)]
+    for longer in (bases, marked):
+        shared = _shared(names)
+        names = [other if _folded(name) in shared else name for name, other in zip(names, longer, strict=True)]
+    return names
+
+
+def check_place(folder: Path, output: Path, inputs: frozenset[Path]) -> None:
+    """Raises ReaderError if `output`, below `folder`, would lie outside it (a link leads away) or replace an input."""
+    target = (folder / output).resolve()
+    if not target.parent.is_relative_to(folder.resolve()):
+        raise ReaderError("the output would lie outside the output folder", folder / output, "remove the link")
+    if target in inputs:
+        raise ReaderError("the output would replace an input", folder / output, "choose another -o folder")
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that becomes `path` when the block ends well, and vanishes when it does not. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Not `tempfile`: its files are for their owner alone, and these stay.
+    temporary = path.with_name(f".dwibaca-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _base(source: Source) -> Path:
+    """The path that names the outputs, suffix and all. Never absolute, never upwards."""
+    relative = source.relative
+    if relative is not None and relative.name and not relative.is_absolute() and ".." not in relative.parts:
+        return relative
+    if source.name == "-":
+        return Path("stdin")
+    if source.path is not None:
+        return Path(source.path.absolute().name)
+    address = urlsplit(source.name)
+    page = address.path.rstrip("/").rpartition("/")[2] or address.netloc
+    return Path(re.sub(r"[^A-Za-z0-9._-]+", "-", page).strip(".-") or "page")
+
+
+def _mark(source: Source) -> str:
+    where = str(source.path.resolve()) if source.path is not None else source.name
+    return hashlib.sha256(os.fsencode(where)).hexdigest()[:8]
+
+
+def _shared(names: Sequence[Path]) -> set[str]:
+    counts = Counter(map(_folded, names))
+    return {name for name, count in counts.items() if count > 1}
+
+
+def _folded(path: Path) -> str:
+    """`path` as the least discerning file system sees it."""
+    return unicodedata.normalize("NFC", path.as_posix()).casefold()

@@ -1,0 +1,115 @@
+"""What a run over many articles did, in numbers."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from reader.diagnostics import one_line
+from reader.document import AlignedDocument
+from reader.errors import ExitCode, ReaderError, UnreadableError
+
+MISSING = "missing"
+"""What `--fail-on` calls a glossary term whose English is not there."""
+KINDS = ("number", "date", "money", "name", "negation", "length", "repetition", "untranslated", "quote")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What is in a translated article."""
+
+    sentences: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+    """By kind."""
+    terms: dict[str, int] = field(default_factory=dict)
+    """By status."""
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(
+            self.sentences + other.sentences,
+            dict(Counter(self.findings) + Counter(other.findings)),
+            dict(Counter(self.terms) + Counter(other.terms)),
+        )
+
+    def has(self, kind: str) -> bool:
+        """Whether there is a finding of this kind, or a missing term."""
+        return bool(self.terms.get(MISSING) if kind == MISSING else self.findings.get(kind))
+
+
+def tally(document: AlignedDocument) -> Tally:
+    """What is in `document`."""
+    sentences = list(document.sentences)
+    return Tally(
+        len(sentences),
+        dict(Counter(finding.kind for sentence in sentences for finding in sentence.findings)),
+        dict(Counter(use.status for sentence in sentences for use in sentence.terms)),
+    )
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An article that came to nothing."""
+
+    file: str
+    error: ReaderError
+
+
+@dataclass
+class Report:
+    """A run, so far or at its end. `tally` is of all outputs, those skipped included."""
+
+    articles: int = 0
+    written: int = 0
+    skipped: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    translated: int = 0
+    """Sentences that the model was asked for."""
+    cached: int = 0
+    """Sentences that needed no model."""
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def done(self) -> int:
+        """Articles that are over, one way or the other."""
+        return self.written + self.skipped + len(self.failed)
+
+    def exit_code(self, fail_on: tuple[str, ...] = ()) -> ExitCode:
+        """What the shell is told; `fail_on` are finding kinds and MISSING."""
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
+        if self.failed:
+            unreadable = all(isinstance(failure.error, UnreadableError) for failure in self.failed)
+            nothing = unreadable and len(self.failed) == self.articles
+            return ExitCode.NOTHING_TO_READ if nothing else ExitCode.SOME_FAILED
+        return ExitCode.SOME_FAILED if any(self.tally.has(kind) for kind in fail_on) else ExitCode.DONE
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `--report`, as CONTRACT has it."""
+        return {
+            "articles": self.articles,
+            "written": self.written,
+            "skipped": self.skipped,
+            "failed": [{"file": one_line(failure.file), "error": str(failure.error)} for failure in self.failed],
+            "sentences": self.tally.sentences,
+            "translated": self.translated,
+            "cached": self.cached,
+            "findings": sum(self.tally.findings.values()),
+            "terms": {status: self.tally.terms.get(status, 0) for status in ("used", "repaired", MISSING)},
+            "seconds": round(self.seconds, 1),
+        }
+
+    def __str__(self) -> str:
+        """One line for the person."""
+        parts = [f"{self.written} written", f"{self.skipped} unchanged", f"{len(self.failed)} failed"]
+        return (
+            f"{counted(self.articles, 'article')}: {', '.join(parts)}; "
+            f"{counted(self.tally.sentences, 'sentence')}: {self.translated} translated, {self.cached} cached; "
+            f"{counted(sum(self.tally.findings.values()), 'finding')}; {self.seconds:.1f} s"
+        )
+
+
+def counted(number: int, thing: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
