@@ -146,12 +146,13 @@ class CTranslate2Translator:
         pieces; pieces are summed to words. Meaningful only for a model whose head was trained on alignments
         (Garg et al., 2019, "Jointly Learning to Align and Translate with Transformer Models"): the bundled one.
         """
-        wanted = [index for index, (source, target) in enumerate(pairs) if source.split() and target.split()]
         links: list[Alignment] = [()] * len(pairs)
+        words = [(self._words(source), self._words(target)) for source, target in pairs]
+        # A word may have no pieces: the tokenizer's normalisation drops some characters altogether.
+        wanted = [index for index, ((source, _), (target, _)) in enumerate(words) if source and target]
         if not wanted:
             return links
-        sources = [self._words(pairs[index][0]) for index in wanted]
-        targets = [self._words(pairs[index][1]) for index in wanted]
+        sources, targets = [words[index][0] for index in wanted], [words[index][1] for index in wanted]
         longest = max(len(pieces) for pieces, _ in targets)
         results = self._run(
             [[source_language, *pieces, _EOS] for pieces, _ in sources],

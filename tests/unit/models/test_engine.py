@@ -89,6 +89,7 @@ def test_alignment_links_are_in_range_for_any_text(engine: CTranslate2Translator
     for (source, target), links in zip(pairs, engine.align(pairs), strict=True):
         assert all(0 <= i < len(source.split()) and 0 <= j < len(target.split()) for i, j in links)
     assert engine.align([]) == []
+    assert engine.align([("\u2581 \u2581", "\u2581 \u2581")]) == [()]  # words without a piece
 
 
 def test_refuses_a_language_the_model_does_not_know(engine: CTranslate2Translator) -> None:

@@ -1,0 +1,115 @@
+"""The command `dwibaca`: its commands, and the one place where errors are shown."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from models.types import EngineError
+from reader.commands.cache import cache
+from reader.commands.config import config
+from reader.commands.doctor import doctor
+from reader.commands.extract import extract
+from reader.commands.groups import DefaultGroup
+from reader.commands.models import models
+from reader.commands.options import Session
+from reader.commands.read import read, sample
+from reader.commands.translate import translate
+from reader.diagnostics import tell
+from reader.errors import ExitCode, ReaderError
+
+
+class Dwibaca(DefaultGroup):
+    """`dwibaca FILE` is `dwibaca read FILE`."""
+
+    default = "read"
+    takes_any = True
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order that they are met in."""
+        return list(self.commands)
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from models import bundled
+        from reader.version import program_version
+
+        click.echo(f"dwibaca {program_version()} (bundled model: compact {bundled.VERSION})")
+        ctx.exit()
+
+
+@click.group(cls=Dwibaca, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the versions."
+)
+def dwibaca() -> None:
+    """Read Indonesian articles beside their English translation, made on this machine.
+
+    `dwibaca FILE` opens an article; `dwibaca COMMAND --help` tells more.
+    """
+
+
+for _command in (read, sample, extract, translate, models, cache, config, doctor):
+    dwibaca.add_command(_command)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line `args` (without the program's name); the exit code."""
+    session = Session()
+    try:
+        result = dwibaca.main(
+            args=None if args is None else list(args), prog_name="dwibaca", standalone_mode=False, obj=session
+        )
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - the one place where every error ends
+        return _tell(error, session.verbose)
+    return int(result or ExitCode.DONE)
+
+
+def _tell(error: BaseException, verbose: bool) -> int:
+    """Say what went wrong, on one line; the exit code."""
+    _give_up_stdout()
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.SOME_FAILED
+    if isinstance(error, SystemExit):  # click's own answer to a broken pipe
+        return error.code if isinstance(error.code, int) else ExitCode.SOME_FAILED
+    if verbose:
+        traceback.print_exception(error)
+    line, code = _line(error)
+    tell(line if code is not None or verbose else f"{line} (run with --verbose for the traceback)")
+    return ExitCode.SOME_FAILED if code is None else code
+
+
+def _line(error: BaseException) -> tuple[str, ExitCode | None]:
+    """What is said of an error, and its exit code; no code for one that nobody foresaw."""
+    match error:
+        case KeyboardInterrupt() | click.Abort():
+            return "interrupted", ExitCode.INTERRUPTED
+        case ReaderError():
+            return str(error), error.exit_code
+        case EngineError():
+            return str(ReaderError(str(error), hint=error.hint)), ExitCode.NO_MODEL
+        case click.ClickException():
+            context = getattr(error, "ctx", None)
+            path = context.command_path if context is not None else "dwibaca"
+            return f"{error.format_message().rstrip('.')} (see `{path} --help`)", ExitCode.USAGE
+        case OSError():
+            return str(ReaderError(error.strerror or str(error), error.filename or "")), ExitCode.SOME_FAILED
+    return f"something went wrong: {type(error).__name__}: {error}", None
+
+
+def _give_up_stdout() -> None:
+    """Where stdout takes nothing any more, let what Python flushes at its end go nowhere."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

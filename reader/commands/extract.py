@@ -1,0 +1,68 @@
+"""`extract`: the cleaned article on stdout."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.commands import output
+from reader.commands.options import Options, common
+from reader.commands.sources import exit_code, find
+from reader.diagnostics import one_line, tell
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from reader.document import Article
+
+
+@click.command(short_help="Print the cleaned article.")
+@click.argument("source")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "text", "md"]),
+    default="json",
+    show_default=True,
+    help="What to print.",
+)
+@click.option("--explain", is_flag=True, help="Say on stderr what was taken off the page, and by which rule.")
+@common
+def extract(options: Options, source: str, form: str, explain: bool) -> int:
+    """Print the article in SOURCE without the page's furniture.
+
+    JSON is one object; of a folder, an object a line. Text and Markdown of a folder are one article after the other,
+    a line of `=` between them.
+    """
+    from reader.batch.reading import open_article
+    from reader.batch.report import Failure
+
+    sources, failures = find([source])
+    folder = Path(source).is_dir()
+    printed = _printer(form, lines=folder)
+    done = 0
+    for one in sources:
+        try:
+            article = open_article(one)
+        except ReaderError as error:
+            if not folder:
+                raise
+            tell(str(error))
+            failures.append(Failure(one.name, error))
+            continue
+        if done and form != "json":
+            output.write("\n" + "=" * 20 + "\n\n")
+        output.write(printed(article))
+        done += 1
+        if explain:
+            for gone in article.removed:
+                click.echo(f"{one_line(one.name)}:{gone.line}: {gone.rule}: {one_line(gone.text)}", err=True)
+    return exit_code(done, failures)
+
+
+def _printer(form: str, *, lines: bool) -> Callable[["Article"], str]:
+    from reader.export.article import article_json, article_markdown, article_text
+
+    if form == "json":
+        return lambda article: article_json(article, indent=None if lines else 2) + "\n"
+    return article_text if form == "text" else article_markdown

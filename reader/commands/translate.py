@@ -1,0 +1,166 @@
+"""`translate`: files out of articles, one article to stdout, or stdin to stdout line by line."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.commands import output
+from reader.commands.options import Options, translation
+from reader.commands.sources import find
+from reader.diagnostics import tell
+from reader.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from reader.batch.report import Failure
+    from reader.batch.run import Order
+    from reader.document import Source
+    from reader.services import Services
+
+
+@click.command(short_help="Write English files, or translate stdin line by line.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--output", "out", metavar="DIR", help="Folder for the files; `-` prints one article.")
+@click.option("--format", "formats", default="txt", show_default=True, help="One or several of txt,md,html,jsonl.")
+@click.option(
+    "--bilingual/--english-only",
+    default=None,
+    help="Both languages or English alone [txt, md: English; html: both].",
+)
+@click.option("--force", is_flag=True, help="Write every file anew, also those that are whole and unchanged.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE.json", help="Write what was done as JSON.")
+@click.option("--fail-on", metavar="KINDS", help="Exit 1 if there is any such finding: missing,number,name,…")
+@click.option("--dry-run", is_flag=True, help="Only say how much there is to do.")
+@click.option("--lines", is_flag=True, help="stdin to stdout, a line for a line.")
+@translation
+def translate(  # noqa: PLR0913 - one parameter an option
+    options: Options,
+    sources: tuple[str, ...],
+    *,
+    out: str | None,
+    formats: str,
+    bilingual: bool | None,
+    force: bool,
+    report: Path | None,
+    fail_on: str | None,
+    dry_run: bool,
+    lines: bool,
+) -> int:
+    """Translate every article below the SOURCEs to DIR/<path below the source>.en.<format>.
+
+    A rerun skips what is whole and unchanged. With --lines stdin is translated to stdout, line for line.
+    """
+    if lines:
+        if out or report or dry_run or sources not in ((), ("-",)):
+            raise UsageError("--lines reads stdin and writes stdout", hint="it takes no source and no -o")
+        return _translate_lines(options)
+    if not sources:
+        raise UsageError("no article was given", hint="name files or folders, or `-` for stdin")
+    if not out:
+        raise UsageError("no place for the output was given", hint="-o DIR, or -o - for one article to stdout")
+    from reader.batch.run import Order
+
+    anew = options.given.get("use_cache") is False  # --no-cache: what is there already is not good enough
+    order = Order(Path(out), _formats(formats), bilingual, force or anew)
+    kinds = _kinds(fail_on)
+    with options.translating() as services:
+        if out == "-":
+            if report or dry_run:
+                raise UsageError("--report and --dry-run go with a folder", hint="-o DIR")
+            return _print_one(services, sources, order, kinds)
+        found, failures = find(sources, order.folder)
+        if dry_run:
+            return _estimate(services, found, failures, order, options)
+        return _write_all(services, found, failures, order, options, report=report, fail_on=kinds)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not names:
+        raise UsageError("no format was given", hint="--format txt,html")
+    return names
+
+
+def _kinds(text: str | None) -> tuple[str, ...]:
+    from reader.batch.report import KINDS, MISSING
+
+    known = (MISSING, *KINDS)
+    kinds = tuple(kind.strip() for kind in (text or "").split(",") if kind.strip())
+    for kind in kinds:
+        if kind not in known:
+            raise UsageError("no such finding", kind, f"--fail-on knows {', '.join(known)}")
+    return kinds
+
+
+def _translate_lines(options: Options) -> int:
+    import sys
+
+    from reader.batch.lines import translate_lines
+
+    with options.translating() as services:
+        # A file of its own: its reader may still wait in a thread when the program ends.
+        with open(sys.stdin.fileno(), "rb", buffering=0, closefd=False) as stdin:
+            failed = translate_lines(services, stdin, output.write, tell)
+        return ExitCode.SOME_FAILED if failed else ExitCode.DONE
+
+
+def _print_one(services: "Services", names: tuple[str, ...], order: "Order", fail_on: tuple[str, ...]) -> int:
+    from reader.batch.report import Report, tally
+    from reader.batch.single import translate_one
+    from reader.export import export
+
+    found, _ = find(names)
+    if len(found) != 1 or len(order.formats) != 1:
+        raise UsageError("-o - takes one article and one format", hint="-o DIR writes files for many")
+    document = translate_one(services, found[0])
+    output.write(export(document, order.formats[0], bilingual=order.bilingual))
+    return Report(articles=1, written=1, tally=tally(document)).exit_code(fail_on)
+
+
+def _write_all(
+    services: "Services",
+    sources: "list[Source]",
+    failures: "list[Failure]",
+    order: "Order",
+    options: Options,
+    *,
+    report: Path | None,
+    fail_on: tuple[str, ...],
+) -> int:
+    from reader.batch.outputs import replacing
+    from reader.batch.run import translate_sources
+    from reader.commands.progress import listening
+
+    with listening(len(sources), quiet=options.quiet) as listener:
+        result = translate_sources(services, sources, order, listener, failures)
+    if report is not None:
+        with replacing(report.absolute()) as file:
+            file.write(f"{json.dumps(result.as_json(), ensure_ascii=False, indent=2)}\n".encode())
+    code = result.exit_code(fail_on)
+    if code is ExitCode.INTERRUPTED:
+        tell(f"stopped: {result.done} of {result.articles} articles are done (run the same command to go on)")
+    elif not options.quiet and code is not ExitCode.NOTHING_TO_READ:
+        tell(str(result))
+    return code
+
+
+def _estimate(
+    services: "Services", sources: "list[Source]", failures: "list[Failure]", order: "Order", options: Options
+) -> int:
+    from reader.batch.report import counted
+    from reader.batch.run import estimate
+    from reader.commands.progress import listening
+    from reader.commands.sources import exit_code
+
+    with listening(len(sources), quiet=True) as listener:
+        found = estimate(services, sources, order, listener)
+    duration = "no run has shown yet how long that takes"
+    if found.seconds is not None:
+        minutes, seconds = divmod(round(found.seconds), 60)
+        duration = f"about {minutes} min {seconds} s" if minutes else f"about {seconds} s"
+    output.write(
+        f"{counted(found.articles, 'article')}, {found.unchanged} unchanged; "
+        f"{counted(found.sentences, 'sentence')}, {found.cached} cached; {duration}\n"
+    )
+    return exit_code(found.articles - len(found.failed), [*failures, *found.failed])
