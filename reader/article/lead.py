@@ -1,0 +1,132 @@
+"""Where an article begins: the line of its lead, and datelines put together that a page has torn apart."""
+
+import re
+
+from reader.article import metadata, shapes
+from reader.article.dates import DateLine, find_date
+from reader.article.metadata import Dateline
+from reader.article.page import Line, joined
+from reader.article.rules import furniture, squash
+from reader.document import Kind
+
+_LONGEST_HEAD = 1000
+"""Code points beyond which a line is neither title nor caption."""
+_LEAD_WITHIN = 5
+"""A dateline makes its line the lead if at most this much prose stands before it."""
+_TITLE_WORDS = 25
+_HEAD_LINES = 60
+"""Lines within which a torn dateline is looked for."""
+_SENTENCE_LINES = 12
+"""Lines that a sentence cut by links may be spread over."""
+_DASH = re.compile(r"-{1,3}|[–—―]")
+
+
+def join_datelines(lines: list[Line]) -> list[Line]:
+    """Datelines whose city, dash or sentence stand on lines of their own, put together, and the sentence that a
+    dateline begins with its end."""
+    out: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line, below = lines[index], lines[index + 1 : index + 1 + _SENTENCE_LINES]
+        taken = _dateline_parts(line, below) if index < _HEAD_LINES and line.kind in {None, Kind.BODY} else 0
+        out.append(joined([line, *below[:taken]]))
+        index += 1 + taken
+    return out
+
+
+def _dateline_parts(line: Line, below: list[Line]) -> int:
+    """How many lines `below` a dateline that begins on `line` reaches over."""
+    if len(line.text) > 200 or not below:
+        return 0
+    alone = metadata.read_dateline(line.text)
+    if alone and alone.rest:
+        return 0 if shapes.ends_sentence(alone.rest) else _to_sentence_end(below)
+    if alone:
+        return int(shapes.is_sentence(below[0].text))  # `Jakarta, CNN Indonesia --` | sentence
+    if len(line.text) <= 60 and metadata.read_dateline(line.text + " -"):
+        return _dash_below(below)
+    return 0
+
+
+def _dash_below(below: list[Line]) -> int:
+    """How many lines `below` a city make up its dash and its sentence: `Jakarta` | `-` | sentence, or `- sentence`."""
+    dash = _DASH.match(below[0].text)
+    if dash is None:
+        return 0
+    rest = below[0].text[dash.end() :].strip()
+    if not rest:
+        return 2 if len(below) > 1 and shapes.is_sentence(below[1].text) else 0
+    return int(shapes.is_sentence(rest) and not below[0].gap)
+
+
+def _to_sentence_end(below: list[Line]) -> int:
+    """How many of the lines `below` complete a sentence that links have cut; 0 where none of them ends it."""
+    for index, line in enumerate(below):
+        if line.gap or furniture(line.text, "head", "body") or date_line(line):
+            return 0
+        if shapes.ends_sentence(line.text):
+            return index + 1
+    return 0
+
+
+def find_lead(lines: list[Line], title: str | None, outlet: str | None) -> int | None:
+    """The index of the first line of the body; None where there is no prose."""
+    prose: list[int] = []
+    seen = {squash(title)} if title else set()
+    for index, line in enumerate(lines):
+        dateline = metadata.read_dateline(line.text, outlet)
+        if dateline and opens(dateline) and not furniture(line.text, "head"):
+            return index
+        if _may_be_lead(line, seen) and not _is_repeated(lines, index):
+            prose.append(index)
+            if len(prose) > _LEAD_WITHIN:
+                break
+        seen.add(_bare(line))
+    if len(prose) > 1 and title is None and _is_title(lines, prose[0]):
+        return prose[1]
+    return prose[0] if prose else None
+
+
+def opens(dateline: Dateline) -> bool:
+    """Whether a sentence follows the dateline. A short one will do behind capitals or an outlet's name."""
+    sure = dateline.outlet is not None or (dateline.city is not None and dateline.city.isupper())
+    short = sure and shapes.words(dateline.rest) >= 3 and shapes.ends_sentence(dateline.rest)
+    return short or shapes.is_sentence(dateline.rest)
+
+
+def _is_title(lines: list[Line], index: int) -> bool:
+    """Whether a short sentence that opens a page is its title: one that the date stands below, or a question."""
+    line = lines[index]
+    if shapes.words(line.text) > _TITLE_WORDS or any(shapes.words(above.text) > 3 for above in lines[:index]):
+        return False
+    return line.text.endswith("?") or any(date_line(below) for below in lines[index + 1 : index + 4])
+
+
+def _may_be_lead(line: Line, seen: set[str]) -> bool:
+    if line.kind in {Kind.HEADING, Kind.LIST}:
+        return False
+    if not shapes.is_sentence(line.text) or _bare(line) in seen:
+        return False
+    return not (furniture(line.text, "head", "body") or shapes.has_credit(line.text) or date_line(line) is not None)
+
+
+def _is_repeated(lines: list[Line], index: int) -> bool:
+    """Whether the next lines say the same again, as captions and titles do."""
+    text = _bare(lines[index])
+    return any(_bare(line) == text for line in lines[index + 1 : index + 3])
+
+
+def _bare(line: Line) -> str:
+    """What tells whether two lines say the same. What is too long for a title or a caption is not squashed."""
+    return squash(line.text) if len(line.text) <= _LONGEST_HEAD else line.text
+
+
+def date_line(line: Line) -> DateLine | None:
+    """The date that is all, or nearly all, that a line says."""
+    found = find_date(line.text)
+    if found is None or shapes.has_credit(line.text):
+        return None
+    rest = found.rest
+    if shapes.words(rest) <= 3 or metadata.read_byline(rest) or metadata.is_name(rest):
+        return found if not shapes.ends_sentence(line.text) or shapes.words(rest) <= 1 else None
+    return None

@@ -1,0 +1,173 @@
+"""Text -> sentences, as offsets into it. Lossless: between two sentences there is only white space.
+
+sentencex proposes the boundaries, on a copy of the text in which quotes and brackets are blanked (same length, same
+offsets): it would otherwise never cut inside a quotation, and news quotes run over many sentences. Rules for
+Indonesian then take proposals back (abbreviations, initials, what goes on in lower case) and add the few it misses.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+import sentencex
+
+from reader.article.shapes import word_set
+from reader.document import Span
+
+_OPENERS: Final = "\"'“‘«‹([{„"
+_CLOSERS: Final = "\"'”’»›)]}"
+_MASK: Final = str.maketrans(dict.fromkeys(_OPENERS + _CLOSERS + "<>「」『』", " "))
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+# A stop that a name or a word follows without a space, as crawls glue sentences: `selesai.Dia`, `merah.”“Kami`.
+_GLUED = re.compile(r"[a-z)%]{2}[.!?][\"”’)]*(?=[\"“‘(]*[A-Z][a-z]+\b)(?!\w+\.\w)|[.!?][”](?=[“A-Z])")
+_DOMAIN_END = re.compile(r"(?:com|co|id|net|org|tv|go|ac|info|news)\b", re.I)
+_BETWEEN_WORDS = re.compile(r"[\s\"“”‘’'(\[]")
+_INITIAL = re.compile(r"(?:[A-Z]\.)+")
+_DEGREE = re.compile(r"(?:[SMADP]|Sp|Ph|Dr|Drs|Lc|B)\.(?:[A-Z][A-Za-z]{0,4}\.?)+(?:[-.][A-Z][A-Za-z]*\.?)*")
+_MISSED = re.compile(
+    r"(?:(?:\b[A-Z]|(?<=\.com)|(?<=\.net)|(?<=\.org)|(?<=\.id)|(?<=\.co))\.|…)[\"”’)]*\s+(?=[\"“‘(]*[A-Z])"
+)
+_NUMBERED = re.compile(r"(?:\d{1,3}|[ivx]{1,4}|[a-zA-Z])\.")
+_VERB = re.compile(
+    r"\b(?:(?:me|ber|di|ter)[a-z]{3,}|akan|telah|sudah|adalah|ialah|merupakan|bisa|dapat|ada|kata|ujar|jadi|"
+    r"naik|turun|tiba|tahu|tinggal|ingin|masih|tidak|pergi|datang|lahir|selesai)\b"
+)
+
+# Never the end of a sentence: a name, a place or a number has to follow.
+_BEFORE_NAME: Final = word_set(
+    "dr drg prof ir drs dra hj kh tn ny nn sdr sdri bpk yth ustaz ust mr mrs ms st sri jend letjen mayjen brigjen "
+    "irjen komjen laksma laksdya marsda kol letkol mayor kapt kompol akbp akp iptu ipda aipda bripka briptu brigadir "
+    "serda sertu jl jln gg kec kab kel ds dsn prov kep no nmr rp tgl telp tlp hlm fig vs cf a.n d.a u.p u.b c.q q.q "
+    "a.l a.i s.d ttd dr.h.c h.c capt lt col gen sen rep rev jr.h inf pol kav arh czi"
+)
+# The end of a sentence or not, as what follows tells.
+_EITHER: Final = word_set(
+    "tbk dll dsb dst dkk etc inc ltd corp co bros jr sr pt cv ud s.h s.e s.t s.pd m.si m.a m.h m.m m.hum ph.d "
+    "b.sc m.sc a.s p.m a.m ed eds alm almh"
+)
+_NEEDS_NUMBER: Final = word_set("no nmr rp hlm hal vol ps fig tgl jan feb mar apr jun jul agu agt sep okt nov des")
+# Words before a single capital that make it a name of its own: `vitamin C. Ia`, `Grup A. Laga`.
+_LETTERED: Final = word_set(
+    "vitamin grup kelompok golongan kelas tipe blok hepatitis kategori rencana plan opsi liga seri zona tim gedung "
+    "peringkat nilai lampiran influenza terminal gerbang"
+)
+# A sentence often begins with these, a name never does.
+_STARTERS: Final = word_set(
+    "ia dia mereka kami kita saya aku itu ini hal namun tetapi tapi akan selain sementara sebelumnya selanjutnya "
+    "kemudian lalu adapun sedangkan menurut dalam pada di dari untuk dengan oleh karena sebab meski meskipun walau "
+    "jika bila kalau saat ketika setelah sesudah sejak hingga sampai para seluruh semua sejumlah sebanyak beberapa "
+    "dan atau bahkan juga ada tidak bukan belum sudah telah apa siapa mengapa bagaimana kapan berapa nilai harga "
+    "saham perusahaan perseroan pemerintah hasil jumlah total bagi seperti sebagai secara atas tak the he she it "
+    "they we in on at but and this that"
+)
+
+
+_LONGEST_WORD: Final = 40
+_LOOK_BACK: Final = 240
+"""Code points before a full stop that tell what it is. Bounded, so that the whole stays linear."""
+
+
+def segment(text: str, language: str = "id") -> tuple[Span, ...]:
+    """Sentences of `text` in order, each without white space round it.
+
+    Every character that is not white space lies in exactly one span. Never raises; takes time linear in the text.
+    """
+    cuts = [0, *_cuts(text, language), len(text)]
+    return tuple(span for start, end in pairwise(cuts) if (span := _trimmed(text, start, end)))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = start + len(piece.rstrip())
+    return Span(start=left, end=right) if left < right else None
+
+
+def _cuts(text: str, language: str) -> Iterator[int]:
+    """Where a sentence begins, but for the first, ascending."""
+    breaks = {match.end() for match in _BLANK_LINE.finditer(text)}
+    # sentencex takes any single capital for an initial, and neither an ellipsis nor a web address for an end.
+    proposed = {match.end() for match in _MISSED.finditer(text)}
+    proposed |= {_next_start(text, offset) for offset in _proposals(text, language)}
+    glued = {match.end() for match in _GLUED.finditer(text) if not _DOMAIN_END.match(text, match.end())}
+    begin = 0
+    for cut in sorted(breaks | proposed | glued):
+        if not 0 < cut < len(text):
+            continue
+        if cut in breaks or cut in glued or _ends(text, begin, cut):
+            yield cut
+            begin = cut
+
+
+def _proposals(text: str, language: str) -> Iterator[int]:
+    masked = text.translate(_MASK)
+    offset = 0
+    for piece in sentencex.segment(language, masked):
+        offset += len(piece)
+        yield offset
+
+
+def _next_start(text: str, offset: int) -> int:
+    """The start of the next sentence for a boundary at `offset`: closing marks that stand there go left, opening
+    marks right. A straight quote is closing when it touches what is before it."""
+    # The masked copy may have put the boundary after marks and spaces: go back to the stop itself.
+    while offset > 0 and (text[offset - 1].isspace() or text[offset - 1] in _OPENERS + _CLOSERS):
+        offset -= 1
+    while offset < len(text) and text[offset] in _CLOSERS:
+        offset += 1
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset
+
+
+def _ends(text: str, begin: int, cut: int) -> bool:
+    """Whether the sentence text[begin:cut] really ends there."""
+    if text[cut - 1] == "." and text[cut].isascii() and text[cut].isalnum():
+        return False  # no space: `Kompas.Com`, `1.000`
+    before = text[max(begin, cut - _LOOK_BACK) : cut].rstrip()
+    closed = before.rstrip(_CLOSERS)
+    after = text[cut : cut + 60].lstrip(_OPENERS + " ")
+    if not closed or not after or after[0].islower() or after[0] in ",;:.!?)]”’–—-":
+        return False  # the sentence goes on: `Apa?" tanya dia`, `(...) dan`
+    if not closed.endswith(".") or closed.endswith("..") or len(before) > len(closed):
+        return True
+    # The stop may belong to the last word.
+    word = _BETWEEN_WORDS.split(closed[-_LONGEST_WORD:])[-1]
+    return _stop_ends(before, word, after)
+
+
+def _stop_ends(sentence: str, word: str, after: str) -> bool:
+    """Whether the full stop at the end of `word`, the last of `sentence`, ends it, with `after` coming next."""
+    first = re.split(r"[\s,.;:]", after, maxsplit=1)[0].lower()
+    bare = word[:-1].lower()
+    if word == sentence and _NUMBERED.fullmatch(word):
+        return False  # `1. Beras`
+    if bare in _NEEDS_NUMBER and after[0].isdigit():
+        return False
+    if bare == "hal" or (bare in _BEFORE_NAME and not (bare == "no" and not _code(after))):
+        return bare == "hal"
+    if _INITIAL.fullmatch(word):
+        return _initial_ends(sentence, word, first)
+    if bare in _EITHER or _DEGREE.fullmatch(word):
+        return first in _STARTERS or (_complete(sentence, word) and not after[0].isdigit())
+    return True
+
+
+def _code(after: str) -> bool:
+    """Whether what follows `No.` is a number or a code such as `B-12` or `UU/3`."""
+    return any(character.isdigit() for character in after.split(maxsplit=1)[0])
+
+
+def _initial_ends(sentence: str, word: str, first: str) -> bool:
+    """Capitals with stops: a person's initials, unless what stands round them says otherwise."""
+    previous = sentence[: -len(word)].split()[-1:] if len(word) == 2 else []
+    if previous and previous[0].lower() in _LETTERED:
+        return True
+    return first in _STARTERS and _complete(sentence, word)
+
+
+def _complete(sentence: str, word: str) -> bool:
+    """Whether `sentence` has what may be its verb, so that it can end with an abbreviation."""
+    return bool(_VERB.search(sentence[: -len(word)]))

@@ -1,0 +1,87 @@
+"""What a line looks like: a sentence, a title, a caption, a list item. No knowledge of any one page."""
+
+import re
+from typing import Final
+
+_TERMINAL: Final = ".!?…。！？؟।"
+_CLOSERS: Final = "\"'”’»)]› "
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ITEM = re.compile(r"(?:[-•·●▪◦‣*–]|\d{1,2}[.)]|[a-z][.)])\s+\S")
+_BULLET = re.compile(r"[-•·●▪◦‣*–]\s+")
+
+# The credit of a photograph, at the end of a line or as a line of its own.
+_CREDIT_WORD = (
+    r"(?:foto|photo|dok(?:umentasi)?\b\.?|gambar|ilustrasi|kredit|credit|courtesy|sumber foto|image|antara foto"
+    r"|ap photo|afp photo|getty images|shutterstock|istimewa|ist\b\.?|tangkapan layar|screenshot)"
+)
+_CREDIT = re.compile(
+    rf"(?:\b{_CREDIT_WORD}\s*[:/|]\s*[^.!?]{{1,80}}(?:\.\w{{2,4}}\b)*[^.!?]{{0,40}}"  # FOTO/AP, Foto/detik.com
+    r"|\bdok\.\s[^.!?]{2,60}"  # Dok. Humas KPK
+    rf"|[(\[][^()\[\]]{{0,60}}\b{_CREDIT_WORD}[^()\[\]]{{0,80}}[)\]]"  # (Dok. Kemenlu), (ANTARA FOTO/Rini)
+    r"|[(\[](?:[A-Z][\w.&-]*\s?){1,4}/\s?[^()\[\]]{2,60}[)\]]"  # (REUTERS/Nama), (KOMPAS.com/NAMA)
+    r"|\b(?:ANTARA|REUTERS|AFP|AP|Reuters|KOMPAS\.com|Getty Images|EPA|Xinhua)\s?/\s?[A-Z][\w .'-]{1,60}"
+    r"|©\s?[A-Z][\w ./'-]{1,60})[.\])]*$",
+    re.I,
+)
+_PHOTO_CREDIT = re.compile(
+    r"(?:\b(?:foto|photo)\s*[:/]\s*[^.!?]{2,60}|[(\[][^()\[\]]{0,40}\b(?:foto|photo)\b[^()\[\]]{0,60}[)\]])\.?$",
+    re.I,
+)
+_TAIL: Final = 220
+"""Code points at the end of a line in which a credit is looked for."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`: how the tables of words in this package are written."""
+    return frozenset(text.split())
+
+
+def words(text: str) -> int:
+    """How many words `text` has; where words are not spaced, four code points count as one."""
+    count = text.count(" ") + 1
+    return count if text.isascii() or count > 3 else max(count, len(text) // 4)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does, closing marks aside."""
+    return text.rstrip(_CLOSERS)[-1:] in tuple(_TERMINAL)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether `text` reads as prose: long enough, and ended as a sentence or too long for anything else."""
+    count = words(text)
+    if count < 6 or title_case(text) >= 0.8:
+        return False
+    return ends_sentence(text) if count < 30 else True
+
+
+def title_case(text: str) -> float:
+    """Share of the longer words of `text` that begin with a capital, from 0 to 1."""
+    found = _WORD.findall(text[:400])
+    return sum(word[0].isupper() for word in found) / len(found) if found else 0.0
+
+
+def is_item(text: str) -> bool:
+    """Whether `text` is an item of a list."""
+    return bool(_ITEM.match(text))
+
+
+def without_bullet(text: str) -> str:
+    """A list item without its mark. A number stays: it is part of what is said."""
+    return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+
+
+def has_credit(text: str) -> bool:
+    """Whether `text` ends with the credit of a photograph."""
+    return bool(_CREDIT.search(text[-_TAIL:])) and len(text) < 900
+
+
+def is_credit(text: str) -> bool:
+    """Whether `text` is nothing but a credit."""
+    match = _CREDIT.search(text) if len(text) < 120 and words(text) <= 7 else None
+    return match is not None and match.start() == 0
+
+
+def has_photo_credit(text: str) -> bool:
+    """As `has_credit`, but only where the word photo stands: sure enough for the middle of an article."""
+    return bool(_PHOTO_CREDIT.search(text[-_TAIL:])) and len(text) < 400

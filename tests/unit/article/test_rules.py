@@ -1,0 +1,50 @@
+"""The rules for furniture: each is shown by an example, none takes an article's own sentence."""
+
+import pytest
+
+from reader.article.rules import Rule, furniture, inline_rules, rules
+
+SENTENCES = [
+    "Menteri Luar Negeri mengatakan pertemuan itu berlangsung terbuka dan bermanfaat.",
+    "Baca laporan itu dengan saksama, kata ketua komisi kepada para anggota dewan.",
+    "“Kami tidak menginginkan perang,” tegas Lavrov.",
+    "Ia mengikuti akun Telegram itu sejak 2019.",
+    "Editor surat kabar itu ditahan polisi pada Senin malam.",
+    "Iklan rokok dilarang mulai tahun depan.",
+    "Halaman rumah warga terendam setinggi 40 sentimeter.",
+    "Hak cipta lagu itu dipegang keluarga penciptanya sejak 1998, kata pengacara keluarga di Jakarta.",
+    "Copyright atas karya itu dipersoalkan di pengadilan niaga oleh dua penerbit.",
+    "NATO telah menolak tuntutan tersebut.",
+    "Saham Facebook turun 3 persen.",
+    "Dua tersangka ditahan (AS dan BK).",
+]
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: f"{rule.id}: {rule.example}")
+def test_rule_takes_its_example(rule: Rule) -> None:
+    if rule.inline:
+        assert rule.pattern.search(f"Kalimat selesai. {rule.example}")
+    else:
+        assert rule.pattern.fullmatch(rule.example)
+        zone = next(zone for zone in ("head", "body", "tail") if zone in rule.where)
+        assert furniture(rule.example, zone) is not None
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_no_rule_takes_a_sentence_of_the_body(sentence: str) -> None:
+    assert furniture(sentence, "body") is None
+    assert all(not rule.pattern.search(sentence) for rule in inline_rules("body"))
+
+
+def test_a_long_line_is_never_furniture() -> None:
+    assert furniture("Baca juga: " + "kata " * 200, "body") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["1" * 599, "x" * 600, "A " * 300, "share " * 99 + "?", "> " * 299, "(" * 600, "#" * 600]
+)
+def test_rules_are_quick_on_hostile_lines(line: str) -> None:
+    """A pattern that backtracks would run for years here."""
+    furniture(line, "head", "body", "tail")
+    for rule in rules():
+        rule.pattern.search(line)

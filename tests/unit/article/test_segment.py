@@ -1,0 +1,68 @@
+"""Sentences of Indonesian news: tricky cases as data, and what holds for any text."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.article.segment import segment
+
+DATA = Path(__file__).parent / "sentences.txt"
+
+
+def cases() -> list[list[str]]:
+    text = "\n".join(line for line in DATA.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return [block.strip("\n").split("\n") for block in text.split("\n\n") if block.strip()]
+
+
+def test_there_are_cases_enough() -> None:
+    assert len(cases()) >= 80
+
+
+@pytest.mark.parametrize("lines", cases(), ids=lambda lines: lines[0][:40])
+def test_sentences(lines: list[str]) -> None:
+    text = "".join(line.removesuffix("¦") + ("" if line.endswith("¦") else " ") for line in lines).strip()
+    sentences = [line.removesuffix("¦").strip() for line in lines]
+    assert [span.of(text) for span in segment(text)] == sentences
+
+
+def test_a_blank_line_ends_a_sentence_and_a_line_end_does_not() -> None:
+    text = "Judul tanpa titik\n\nKalimat yang\nterpotong baris. Lalu lagi."
+    assert [span.of(text) for span in segment(text)] == [
+        "Judul tanpa titik",
+        "Kalimat yang\nterpotong baris.",
+        "Lalu lagi.",
+    ]
+
+
+def test_nothing_gives_nothing() -> None:
+    assert segment("") == ()
+    assert segment(" \n\t ") == ()
+
+
+PIECES = [
+    *("Ia", "datang", "dr.", "Jl.", "Tbk.", "H.M.", "S.H.", "dll.", "No.", "Rp.", "1.", "21.00", "a.co.id."),
+    *("“", "”", '"', "(", ")", ".", "?", "!", "…", ",", " ", "\n", "\n\n", "-", "é", "語", "。", "\u202e", "😀"),
+]
+NEWS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(NEWS, st.text(max_size=200)))
+def test_sentences_cover_the_text_and_only_white_space_lies_between(text: str) -> None:
+    spans = segment(text)
+    at = 0
+    for span in spans:
+        assert at <= span.start < span.end <= len(text)
+        assert text[at : span.start].strip() == ""
+        assert span.of(text) == span.of(text).strip()
+        at = span.end
+    assert text[at:].strip() == ""
+
+
+@pytest.mark.parametrize("piece", ["A. B. ", "“a. ", "(a. ", '"', "1. 2. ", "kata ", "Jl. ", "x", ". ", "a.B"])
+def test_time_is_linear(piece: str) -> None:
+    """sentencex alone takes the square of the time on unclosed quotes: a second here, minutes on a long page."""
+    text = piece * (100_000 // len(piece))
+    assert sum(span.end - span.start for span in segment(text)) > 0
