@@ -1,0 +1,85 @@
+"""Pipeline events into messages, on a worker's thread. No widgets here; what is posted is all that comes out."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from textual.message import Message
+
+from models.types import EngineError
+from reader.document import AlignedSentence
+from reader.errors import ReaderError
+from reader.pipeline import Done, Event, Failed, Job, Planned, SentenceReady
+from reader.services import Services
+from reader.ui.messages import Progress, SentenceFailed, SentencesArrived, TranslationEnded, TranslationStopped
+from reader.ui.viewpoint import Viewpoint
+
+_TOGETHER = 200
+"""Cached sentences in one message: a long article must not fill the screen's queue."""
+_ENOUGH = 20
+"""Sentences that the model must have made before their speed says anything about the rest."""
+
+
+class Relay:
+    """Runs the pipeline for one article and posts what happens."""
+
+    def __init__(self, post: Callable[[Message], object], clock: Callable[[], float] = time.monotonic) -> None:
+        """`post` must be safe to call from a thread; `clock` counts seconds."""
+        self._post, self._clock = post, clock
+        self._waiting: list[AlignedSentence] = []
+        self._total = self._cached = self._done = 0
+        self._began = 0.0
+
+    def run(
+        self, services: Services, job: Job, folder: Path | None, where: Viewpoint, cancelled: Callable[[], bool]
+    ) -> None:
+        """Until the article is done, translating cannot go on, or `cancelled` says so (asked between events)."""
+        try:
+            events = services.pipeline(folder).run([job], where)
+            # A pipeline is a generator: closing it between two events is how it is cancelled.
+            with closing(events):
+                for event in events:
+                    if cancelled():
+                        return
+                    self._take(event)
+        except ReaderError as error:
+            self._post(TranslationStopped(f"{error.what}: {error.which}" if error.which else error.what, error.hint))
+        except EngineError as error:
+            self._post(TranslationStopped(str(error), error.hint))
+        else:
+            self._post(TranslationEnded())
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Planned():
+                self._total, self._cached = event.sentences, event.cached
+                self._began = self._clock()
+                self._tell_progress()
+            case SentenceReady():
+                self._done += 1
+                self._waiting.append(event.sentence)
+                # What needs no model comes at once and is sent together; after that each is sent as it comes.
+                if self._done >= self._cached or len(self._waiting) >= _TOGETHER:
+                    self._send()
+            case Failed(segment=segment) if segment is not None:
+                self._done += 1
+                self._post(SentenceFailed((segment.paragraph, segment.sentence), event.message))
+                self._tell_progress()
+            case Done():
+                self._send()
+
+    def _send(self) -> None:
+        if self._waiting:
+            self._post(SentencesArrived(tuple(self._waiting)))
+            self._waiting.clear()
+        self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        made = self._done - self._cached
+        if made <= 0:
+            self._began = self._clock()
+        left = None
+        if made >= _ENOUGH:
+            left = (self._total - self._done) * (self._clock() - self._began) / made
+        self._post(Progress(self._done, self._total, self._cached, left))
