@@ -14,10 +14,12 @@ from reader.config import Settings, load_settings
 from reader.document import Article, Source
 from reader.errors import ExitCode, UnreadableError
 from reader.pipeline import Pools
+from reader.ui.app import ReaderApp, run_reader
 from reader.ui.messages import SentencesArrived
 from reader.ui.widgets.bars import Bar, Legend
 from tests.support.articles import article, paragraph
 from tests.ui.kit import (
+    ARTICLE,
     ENGLISH,
     LONG,
     SOURCE,
@@ -249,7 +251,7 @@ async def test_an_article_that_was_read_already_stands_in_the_first_frame(settin
         await until_done(pilot)
 
 
-@pytest.mark.parametrize("content", ["", " \n\n", "\x00\x01\x02" * 200])
+@pytest.mark.parametrize("content", ["", " \n\n", "\x00\x01\x02" * 200], ids=["empty", "blank", "binary"])
 def test_nothing_to_read_is_told_before_the_terminal_is_touched(
     settings: Settings, tmp_path: Path, capfd: pytest.CaptureFixture[str], content: str
 ) -> None:

@@ -101,7 +101,8 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         top = self.query_one("#top", Bar)
-        name = self._source.path.name if self._source.path else self._source.name
+        source = self._source
+        name = source.path.name if source.path else "standard input" if source.name == "-" else source.name
         several = len(self._sources) > 1
         top.left = f"{name}   {self._index + 1} of {len(self._sources)}" if several else name
         if self._services.settings.model == COMPACT:
