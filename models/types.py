@@ -17,6 +17,18 @@ class EngineError(Exception):
 
 
 @dataclass(frozen=True)
+class ModelIdentity:
+    """Which model it is, known before it is loaded."""
+
+    name: str
+    digest: str
+
+    def __str__(self) -> str:
+        """As in the exports: `name@digest12`."""
+        return f"{self.name}@{self.digest[:12]}"
+
+
+@dataclass(frozen=True)
 class DecodingOptions:
     """How to search for a translation. Everything here is part of the cache key."""
 

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     joined as in PATH."""
     use_glossary: bool = True
     use_cache: bool = True
+    allow_private: bool = False
+    """Whether addresses on this machine and in private networks are fetched."""
     cache_size: int = Field(default=1_000_000_000, ge=1_000_000)
     """Bytes of cached translations kept before the least recently used are dropped."""
     theme: str = "textual-dark"
@@ -72,9 +74,11 @@ def load_settings(**given: Any) -> Settings:
         # The home decides where the file is, so it is found first, from the command line and the environment alone.
         home = Settings.model_validate(_home_only(options)).home
         path = find_paths(home).config
+        if not path.is_file():
+            return Settings(**options)
 
         class FromFile(Settings):
-            file: ClassVar[Path | None] = path if path.is_file() else None
+            file: ClassVar[Path | None] = path
 
         return FromFile(**options)
     except ValidationError as error:

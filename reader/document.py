@@ -20,7 +20,8 @@ TITLE, SUBTITLE, CAPTION = -1, -2, -3
 class Frozen(BaseModel):
     """Base of everything here: immutable, and no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Deferred: what the first page does not need is built after it is shown.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Kind(StrEnum):
@@ -54,6 +55,14 @@ class Source(Frozen):
     path: Path | None = None
     relative: Path | None = None
     """Path below the folder that was given; names the output."""
+    part: str | None = None
+    """Which document of the file at `path` is meant, where a file holds several: the entry of an EPUB."""
+
+    @property
+    def identity(self) -> str:
+        """The same for two sources that are the same article, however they were named."""
+        where = str(self.path.resolve()) if self.path else self.name
+        return f"{where}#{self.part}" if self.part else where
 
 
 class Removed(Frozen):

@@ -13,7 +13,15 @@ from dataclasses import asdict, dataclass, field
 
 from cache.key import alignment_key, translation_key
 from cache.store import Json, TranslationCache
-from models.types import Alignment, DecodingOptions, EngineError, Hypothesis, Request, Translator
+from models.types import (
+    Alignment,
+    DecodingOptions,
+    EngineError,
+    Hypothesis,
+    ModelIdentity,
+    Request,
+    Translator,
+)
 from reader.check import check
 from reader.diagnostics import harmless
 from reader.document import (
@@ -92,18 +100,6 @@ class Done:
 
 
 Event = Planned | SentenceReady | ParagraphReady | Failed | Done
-
-
-@dataclass(frozen=True)
-class ModelIdentity:
-    """Which model it is, known before it is loaded."""
-
-    name: str
-    digest: str
-
-    def __str__(self) -> str:
-        """As in the exports: `name@digest12`."""
-        return f"{self.name}@{self.digest[:12]}"
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.store import COMPACT, InstalledModel, ModelStore
-from models.types import DecodingOptions, EngineError
+from models.types import DecodingOptions, EngineError, ModelIdentity
 from reader.config import Settings
 from reader.errors import ModelError
 from reader.paths import find_paths
-from reader.pipeline import READING, ModelIdentity, Pipeline, Pools
 
 if TYPE_CHECKING:
     from cache.store import TranslationCache
     from models.types import Translator
     from reader.glossary.match import Matcher
+    from reader.pipeline import Pipeline, Pools
 
 
 class Services:
@@ -28,6 +28,12 @@ class Services:
         self.paths = find_paths(settings.home)
         self.store = ModelStore(self.paths.models, memo=self.paths.digests)
         self._opened: dict[str, Translator] = {}
+
+    @cached_property
+    def installed(self) -> InstalledModel:
+        """Where the model that translates is. Reads none of it. Raises ModelError when there is none of that name."""
+        with _as_model_error():
+            return self.store.resolve(self.settings.model)
 
     @cached_property
     def model(self) -> ModelIdentity:
@@ -62,8 +68,14 @@ class Services:
         layers += [read_terms(path) for path in self.settings.glossary]
         return Matcher(merged(layers))
 
-    def pipeline(self, folder: Path | None = None, pools: Pools = READING) -> Pipeline:
-        """The pipeline for articles of `folder`. Loads no model yet. Raises ModelError and ReaderError."""
+    def pipeline(self, folder: Path | None = None, pools: "Pools | None" = None) -> "Pipeline":
+        """The pipeline for articles of `folder`; `pools` are those for reading unless given.
+
+        Loads no model yet. Raises ModelError and ReaderError.
+        """
+        # Here, not above: the interface shows the article before it needs the pipeline and its checks.
+        from reader.pipeline import READING, Pipeline
+
         settings = self.settings
         return Pipeline(
             model=self.model,
@@ -73,7 +85,7 @@ class Services:
             cache=self.cache,
             matcher=self.matcher(folder),
             options=DecodingOptions(beam_size=settings.beam, source_language=settings.language),
-            pools=pools,
+            pools=pools or READING,
         )
 
     def translator(self) -> "Translator":

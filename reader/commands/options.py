@@ -65,18 +65,19 @@ def check_model(services: "Services") -> None:
     from reader.config import Settings
     from reader.errors import UsageError
 
-    name = services.model.name
+    model = services.installed
     language = services.settings.language
     if language == Settings.model_fields["language"].default:
         return  # every model of this program knows it, and a large vocabulary takes time to read
-    files = find_files(services.store.resolve(services.settings.model).folder)
+    files = find_files(model.folder)
     if language not in read_vocabulary(files.vocabulary):
-        raise UsageError(f"the model {name} does not know the language", language, "see --from")
+        raise UsageError(f"the model {model.name} does not know the language", language, "see --from")
 
 
 _OUTPUT = (
     click.option("--home", type=click.Path(path_type=Path), metavar="DIR", help="Keep everything below DIR."),
     click.option("--no-color", is_flag=True, help="No colours (also NO_COLOR)."),
+    click.option("--allow-private", is_flag=True, help="Fetch addresses of private networks too."),
     click.option("--quiet", "-q", is_flag=True, help="Only errors on stderr."),
     click.option("--verbose", "-v", is_flag=True, help="Say more on stderr; tracebacks with errors."),
 )
@@ -128,6 +129,7 @@ def _collect(options: dict[str, Any]) -> Options:
     if take("no_color"):
         os.environ["NO_COLOR"] = "1"
     given = {name: take(name) for name in ("home", "model", "language", "beam", "device", "threads")}
+    given["allow_private"] = True if take("allow_private") else None
     given["glossary"] = take("glossary") or None
     given["use_glossary"] = False if take("no_glossary") else None
     given["use_cache"] = False if take("no_cache") else None

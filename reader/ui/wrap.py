@@ -86,27 +86,19 @@ def _wrap_plain(text: str, width: int) -> list[Line]:
 def _wrap_measured(text: str, width: int) -> list[Line]:
     """The same for any text, grapheme by grapheme."""
     lines = []
-    start = used = 0
-    space = -1  # the last place of this line where it may be broken
-    since = 0  # cells from the line's start to that place
+    start = used = 0  # the line's first offset, and the cells it takes so far
+    space, since = -1, 0  # the last space of the line, and the cells before it
     for begin, _, size in split_graphemes(text)[0]:
+        blank = text[begin] == " "
+        # Twice at most: the part of a word that went to the next line may itself be too long there.
+        while begin > start and used + size > width:
+            end = begin if blank or space <= start else space
+            lines.append((start, _before_spaces(text, start, end)))
+            start = _after_spaces(text, end)
+            used = used - since - (start - space) if end == space else 0
+            space = -1
         if begin < start:
             continue  # a space that the break has swallowed
-        blank = text[begin] == " "
-        if used + size > width and begin > start:
-            if blank:
-                end, used = begin, 0
-                next_start = _after_spaces(text, begin)
-            elif space > start:
-                end, used = space, used - since
-                next_start = _after_spaces(text, space)
-                used -= next_start - space
-            else:
-                end, used, next_start = begin, 0, begin
-            lines.append((start, _before_spaces(text, start, end)))
-            start, space = next_start, -1
-            if begin < start:
-                continue
         if blank:
             space, since = begin, used
         used += size

@@ -143,7 +143,7 @@ def test_a_bug_is_one_line_too_and_its_traceback_only_on_request(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # There is no known bug to run into, so one is made.
-    monkeypatch.setattr("reader.commands.extract.find", lambda names: 1 / 0)
+    monkeypatch.setattr("reader.commands.extract.find", lambda *_names, **_options: 1 / 0)
     assert main(["extract", str(place / "good.txt")]) == 1
     assert capsys.readouterr().err == (
         "dwibaca: something went wrong: ZeroDivisionError: division by zero (run with --verbose for the traceback)\n"
@@ -155,7 +155,7 @@ def test_a_bug_is_one_line_too_and_its_traceback_only_on_request(
 def test_ctrl_c_anywhere_is_130(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def press(names: object) -> None:
+    def press(*_names: object, **_options: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("reader.commands.extract.find", press)

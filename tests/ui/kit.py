@@ -14,7 +14,7 @@ from reader.document import CAPTION, TITLE, Article, Kind, Source
 from reader.errors import ModelError
 from reader.glossary.match import Matcher
 from reader.glossary.terms import Term
-from reader.pipeline import READING, ModelIdentity, Pipeline, Pools
+from reader.pipeline import READING, Pipeline, Pools
 from reader.services import Services
 from reader.ui.app import ReaderApp
 from reader.ui.screens.reading import ReadingScreen

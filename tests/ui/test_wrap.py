@@ -29,6 +29,11 @@ def test_wide_characters_count_twice() -> None:
     assert [text[start:end] for start, end in wrap(text, 5)] == ["日本", "日本"]
 
 
+def test_a_long_word_after_a_break_is_broken_again() -> None:
+    text = "\u0301 kata中"
+    assert [text[start:end] for start, end in wrap(text, 5)] == ["\u0301", "kata", "中"]
+
+
 def test_an_emoji_family_stays_together() -> None:
     family = "👩\u200d👩\u200d👧"
     text = f"ab{family}cd"

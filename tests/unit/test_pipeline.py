@@ -7,7 +7,7 @@ import pytest
 
 from cache.store import TranslationCache
 from models.engine import CTranslate2Translator
-from models.types import DecodingOptions, Hypothesis, Request
+from models.types import DecodingOptions, Hypothesis, ModelIdentity, Request
 from reader.document import Kind
 from reader.glossary.match import Matcher
 from reader.glossary.terms import Term
@@ -18,7 +18,6 @@ from reader.pipeline import (
     Failed,
     Focus,
     Job,
-    ModelIdentity,
     ParagraphReady,
     Pipeline,
     Planned,
@@ -38,12 +37,16 @@ def cache(tmp_path: Path) -> Iterator[TranslationCache]:
         yield opened
 
 
+SMALL = Pools(first=2, batch=3)
+DEFAULT = DecodingOptions()
+
+
 def pipeline(
     translator: RecordingTranslator,
     cache: TranslationCache | None = None,
     *terms: Term,
-    pools: Pools = Pools(first=2, batch=3),
-    options: DecodingOptions = DecodingOptions(),
+    pools: Pools = SMALL,
+    options: DecodingOptions = DEFAULT,
 ) -> Pipeline:
     return Pipeline(
         model=MODEL,
@@ -67,7 +70,10 @@ def test_tells_everything_in_order_and_ends_with_the_document() -> None:
     events = list(pipeline(RecordingTranslator()).run([job]))
     assert events[0] == Planned("a", sentences=4, cached=0)
     assert [type(event) for event in events[1:]] == [
-        SentenceReady, ParagraphReady, SentenceReady, SentenceReady, ParagraphReady, SentenceReady, ParagraphReady, Done,
+        SentenceReady, ParagraphReady,
+        SentenceReady, SentenceReady, ParagraphReady,
+        SentenceReady, ParagraphReady,
+        Done,
     ]  # fmt: skip
     last = events[-1]
     assert isinstance(last, Done)
@@ -197,7 +203,10 @@ def test_numbers_alone_are_copied_and_never_reach_the_model() -> None:
     assert translator.batches == [["Satu."]]
     assert isinstance(events[-1], Done)
     assert [(s.target, s.origin, s.score) for s in events[-1].document.sentences] == [
-        ("102", "copied", None), ("1.500 – 2.000", "copied", None), ("EN:Satu.", "model", -0.5), ("***", "copied", None),
+        ("102", "copied", None),
+        ("1.500 – 2.000", "copied", None),
+        ("EN:Satu.", "model", -0.5),
+        ("***", "copied", None),
     ]  # fmt: skip
 
 
