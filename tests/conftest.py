@@ -1,7 +1,6 @@
 """What every test gets: a home of its own, no network, and models to work with."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,6 +41,6 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def compact() -> Iterator[CTranslate2Translator]:
+def compact() -> CTranslate2Translator:
     """The bundled model, loaded once."""
-    yield CTranslate2Translator.open(bundled.path(), name="compact", threads=2)
+    return CTranslate2Translator.open(bundled.path(), name="compact", threads=2)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from models.types import Alignment, DecodingOptions, EngineError, Hypothesis, Request, Translator
+from models.types import Alignment, DecodingOptions, EngineError, Hypothesis, ModelIdentity, Request, Translator
 from reader.config import Settings
 from reader.document import CAPTION, TITLE, Article, Kind, Source
 from reader.errors import ModelError
