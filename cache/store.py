@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,10 @@ from diskcache.core import MODE_RAW, MODE_TEXT
 
 Json = dict[str, Any]
 DEFAULT_SIZE_LIMIT = 1_000_000_000
-_BROKEN = (sqlite3.Error, OSError, diskcache.Timeout, ValueError)
+_TROUBLE = (sqlite3.Error, OSError, diskcache.Timeout, ValueError)
+_PATIENCE = 10.0
+"""Seconds to wait for another program that holds the cache; after that reading goes on without."""
+_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _log = logging.getLogger(__name__)
 
 
@@ -80,6 +84,8 @@ class TranslationCache:
         self.problems: list[str] = []
         self._size_limit = size_limit
         self._cache: Any = None
+        # Articles are translated on threads of their own, and the program may be left while one of them writes.
+        self._lock = threading.RLock()
         self._open()
 
     def __enter__(self) -> Self:
@@ -92,14 +98,15 @@ class TranslationCache:
 
     def get(self, key: str) -> Json | None:
         """The value stored under `key`, or None."""
-        try:
-            text = self._cache.get(key) if self._cache is not None else None
-        except PickleRefusedError:
-            self._forget(key)
-            return None
-        except _BROKEN as error:
-            self._set_aside(error)
-            return None
+        with self._lock:
+            try:
+                text = self._cache.get(key) if self._cache is not None else None
+            except PickleRefusedError:
+                self._forget(key)
+                return None
+            except _TROUBLE as error:
+                self._give_up(error)
+                return None
         return _decoded(text)
 
     def get_many(self, keys: Iterable[str]) -> dict[str, Json]:
@@ -113,33 +120,43 @@ class TranslationCache:
 
     def set_many(self, values: Mapping[str, Json]) -> None:
         """Store each value under its key, all in one transaction."""
-        if self._cache is None or not values:
-            return
-        try:
-            with self._cache.transact(retry=True):
-                for key, value in values.items():
-                    self._cache.set(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-        except _BROKEN as error:
-            self._set_aside(error)
+        with self._lock:
+            if self._cache is None or not values:
+                return
+            try:
+                with self._cache.transact():
+                    for key, value in values.items():
+                        self._cache.set(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+            except _TROUBLE as error:
+                self._give_up(error)
 
     def clear(self) -> int:
         """Remove every entry; the number removed."""
-        if self._cache is None:
-            return 0
-        return int(self._cache.clear(retry=True))
+        with self._lock:
+            try:
+                return int(self._cache.clear()) if self._cache is not None else 0
+            except _TROUBLE as error:
+                self._give_up(error)
+                return 0
 
     def stats(self) -> CacheStats:
         """Count and size."""
-        entries = len(self._cache) if self._cache is not None else 0
-        size = int(self._cache.volume()) if self._cache is not None else 0
+        entries = size = 0
+        with self._lock:
+            try:
+                if self._cache is not None:
+                    entries, size = len(self._cache), int(self._cache.volume())
+            except _TROUBLE as error:
+                self._give_up(error)
         return CacheStats(self.folder, entries, size, self._size_limit, tuple(self._broken_ones()))
 
     def close(self) -> None:
-        """Close the files."""
-        if self._cache is not None:
-            with contextlib.suppress(*_BROKEN):
-                self._cache.close()
-            self._cache = None
+        """Close the files, after what another thread is writing."""
+        with self._lock:
+            if self._cache is not None:
+                with contextlib.suppress(*_TROUBLE):
+                    self._cache.close()
+                self._cache = None
 
     def _open(self) -> None:
         for attempt in (1, 2):
@@ -147,30 +164,35 @@ class TranslationCache:
                 self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._cache = diskcache.Cache(
                     str(self.folder),
+                    timeout=_PATIENCE,
                     disk=TextDisk,
                     size_limit=self._size_limit,
                     eviction_policy="least-recently-used",
                     statistics=0,
                 )
                 self._cache.get("")  # a garbled database shows itself at the first look
-            except _BROKEN as error:
+            except _TROUBLE as error:
                 self._cache = None
-                if attempt == 1:
+                if attempt == 1 and _is_broken(error, self.folder):
                     self._move_away(error)
                 else:
                     self._tell(f"the cache cannot be used: {self.folder}: {error}")
+                    return
             else:
                 return
 
-    def _set_aside(self, error: Exception) -> None:
-        """The cache broke while in use: begin a new one, once; after that do without."""
-        if any("set aside" in problem for problem in self.problems):
-            self._tell(f"going on without a cache: {error}")
-            self.close()
-            return
+    def _give_up(self, error: Exception) -> None:
+        """Trouble while in use. A broken cache is set aside and a new one begun, once.
+
+        A full disk or a lock that another program holds says nothing against what is stored: it stays where it is,
+        and this run goes on without it.
+        """
         self.close()
-        self._move_away(error)
-        self._open()
+        if _is_broken(error, self.folder) and not any("set aside" in problem for problem in self.problems):
+            self._move_away(error)
+            self._open()
+        else:
+            self._tell(f"going on without the cache: {self.folder}: {error}")
 
     def _move_away(self, error: Exception) -> None:
         if not self.folder.exists():
@@ -183,7 +205,7 @@ class TranslationCache:
         self._tell(f"the cache was broken ({error}); it is set aside as {aside.name} and a new one begun")
 
     def _forget(self, key: str) -> None:
-        with contextlib.suppress(*_BROKEN):
+        with contextlib.suppress(*_TROUBLE):
             self._cache.delete(key)
 
     def _broken_ones(self) -> Iterator[Path]:
@@ -192,6 +214,13 @@ class TranslationCache:
     def _tell(self, problem: str) -> None:
         self.problems.append(problem)
         _log.warning("%s", problem)
+
+
+def _is_broken(error: Exception, folder: Path) -> bool:
+    """Whether the files themselves are damaged, and not only out of reach for now."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _CORRUPT
+    return isinstance(error, ValueError) or folder.is_file()
 
 
 def _decoded(text: object) -> Json | None:

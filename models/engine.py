@@ -71,6 +71,8 @@ class CTranslate2Translator:
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise EngineError(f"the model cannot be loaded: {folder}: {error}") from error
+        if len(tokens) < tokenizer.get_piece_size():
+            raise EngineError(f"not a whole model: {files.vocabulary} has fewer tokens than the tokenizer has pieces")
         return cls(name or folder.name, digest or _digest(files), model, tokenizer, languages)
 
     @property

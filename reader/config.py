@@ -89,5 +89,16 @@ def load_settings(**given: Any) -> Settings:
         raise UsageError("the settings file cannot be read", path, str(error)) from error
 
 
+def default_settings(home: Path | None = None) -> Settings:
+    """The defaults, whatever the environment and the settings file say: what is left when those are wrong."""
+    return Settings.model_construct(home=home)
+
+
+def given_home(options: dict[str, Any]) -> Path | None:
+    """The home of the command line or the environment, without a look at any other setting."""
+    home = options.get("home") or os.environ.get("DWIBACA_HOME")
+    return Path(home) if home else None
+
+
 def _home_only(options: dict[str, Any]) -> dict[str, Any]:
     return {"home": options["home"]} if "home" in options else {}

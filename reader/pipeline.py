@@ -8,6 +8,7 @@
 when asked for the next event, and closing it between two events is how it is cancelled.
 """
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -161,6 +162,18 @@ class _Progress:
     blocks: dict[int, Paragraph]
     ready: dict[tuple[int, int], AlignedSentence] = field(default_factory=dict)
     failed: dict[tuple[int, int], str] = field(default_factory=dict)
+    awaited: Counter[int] = field(default_factory=Counter)
+    """By paragraph, how many of its sentences are not ready."""
+
+    def __post_init__(self) -> None:
+        self.awaited.update(unit.segment.paragraph for unit in self.units)
+
+    def add(self, sentence: AlignedSentence) -> AlignedParagraph | None:
+        """Take a sentence in; its paragraph, if that is whole now."""
+        number = sentence.segment.paragraph
+        self.ready[number, sentence.segment.sentence] = sentence
+        self.awaited[number] -= 1
+        return self.paragraph(number)
 
     @property
     def over(self) -> bool:
@@ -168,12 +181,11 @@ class _Progress:
 
     def paragraph(self, number: int) -> AlignedParagraph | None:
         """The paragraph, when every sentence of it is there."""
-        block = self.blocks[number]
-        sentences = [self.ready.get((number, index)) for index in range(len(block.sentences))]
-        whole = tuple(sentence for sentence in sentences if sentence is not None)
-        if len(whole) < len(sentences):
+        if self.awaited[number]:
             return None
-        return AlignedParagraph(number=number, kind=block.kind, source=block.text, sentences=whole)
+        block = self.blocks[number]
+        sentences = tuple(self.ready[number, index] for index in range(len(block.sentences)))
+        return AlignedParagraph(number=number, kind=block.kind, source=block.text, sentences=sentences)
 
     def document(self, model: str) -> AlignedDocument:
         paragraphs = (self.paragraph(number) for number in self.blocks)
@@ -298,10 +310,8 @@ class Pipeline:
                 findings=self._findings(unit, target),
             )
             progress = running[unit.job]
-            place = (unit.segment.paragraph, unit.segment.sentence)
-            progress.ready[place] = sentence
+            paragraph = progress.add(sentence)
             yield SentenceReady(unit.job, sentence)
-            paragraph = progress.paragraph(unit.segment.paragraph)
             if paragraph is not None:
                 yield ParagraphReady(unit.job, paragraph)
             if progress.over:
@@ -330,7 +340,7 @@ class Pipeline:
         """Word alignments, from the cache where they are known. A pair that cannot be aligned has none."""
         keys = [alignment_key(model=self.aligner.digest, source=source, target=target) for source, target in pairs]
         known = self._cache.get_many(keys) if self._cache is not None else {}
-        links = {key: tuple((int(i), int(j)) for i, j in value["links"]) for key, value in known.items()}
+        links = {key: found for key, value in known.items() if (found := _links(value)) is not None}
         missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in links}
         if missing:
             try:
@@ -351,7 +361,17 @@ def _at_hand(unit: Unit, known: Mapping[str, Json]) -> Json | None:
     if not unit.key:
         return {"target": unit.segment.text, "score": None}
     value = known.get(unit.key)
-    return value if value is not None and isinstance(value.get("target"), str) and "score" in value else None
+    if value is None or not isinstance(value.get("target"), str) or not isinstance(value.get("score"), float | int):
+        return None
+    return value
+
+
+def _links(value: Json) -> Alignment | None:
+    """A cached alignment; None when it has another form than this program writes."""
+    try:
+        return tuple((int(i), int(j)) for i, j in value["links"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _distance(unit: Unit, focus: Focus) -> tuple[bool, bool, int, int]:

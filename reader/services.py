@@ -1,6 +1,7 @@
 """The composition root: settings in, everything that has to be opened out. The one place that opens things."""
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,8 @@ class Services:
         self.paths = find_paths(settings.home)
         self.store = ModelStore(self.paths.models, memo=self.paths.digests)
         self._opened: dict[str, Translator] = {}
+        # Articles are translated on threads of their own: none may open what another is opening.
+        self._lock = threading.RLock()
 
     @cached_property
     def installed(self) -> InstalledModel:
@@ -77,12 +80,14 @@ class Services:
         from reader.pipeline import READING, Pipeline
 
         settings = self.settings
+        with self._lock:
+            model, aligner, cache = self.model, self.aligner, self.cache
         return Pipeline(
-            model=self.model,
+            model=model,
             open_model=self._opener(settings.model),
-            aligner=self.aligner,
+            aligner=aligner,
             open_aligner=self._opener(COMPACT),
-            cache=self.cache,
+            cache=cache,
             matcher=self.matcher(folder),
             options=DecodingOptions(beam_size=settings.beam, source_language=settings.language),
             pools=pools or READING,
@@ -105,7 +110,7 @@ class Services:
 
     def _opener(self, name: str) -> "Callable[[], Translator]":
         def open_once() -> "Translator":
-            with _as_model_error():
+            with self._lock, _as_model_error():
                 model = self.store.resolve(name)
                 key = str(model.folder)
                 if key not in self._opened:

@@ -5,15 +5,15 @@ from urllib.parse import urlsplit
 
 from reader.article.clean import clean_text
 from reader.article.decode import decode
+from reader.article.finish import MAX_SENTENCES, finish, too_many_sentences
 from reader.article.page import Cleaned
-from reader.article.segment import segment
-from reader.diagnostics import harmless, one_line
-from reader.document import CAPTION, SUBTITLE, TITLE, Article, Kind, Paragraph, Removed, Source
+from reader.document import Article, Source
 from reader.errors import UnreadableError
 
 _MARKDOWN = {".md"}
 _HTML = {".html", ".htm", ".xhtml"}
 _SNIFFED = 2_000
+_LINE_ENDS = "\n\x0b\x0c\x85\u2028\u2029"
 MAX_LINES = 100_000
 """Most lines that a page may have. A thick novel has half as many; what has more would only fill the memory."""
 
@@ -25,9 +25,11 @@ def build(data: bytes, source: Source) -> Article:
         text = decode(data)
     except UnreadableError as error:
         raise UnreadableError(error.what, error.which or name, error.hint) from error
-    if text.count("\n") > MAX_LINES:
+    if sum(map(text.count, _LINE_ENDS)) > MAX_LINES:
         raise UnreadableError("too many lines for an article", name, f"the limit is {MAX_LINES:,}")
-    return _article(_clean(text, source), source)
+    if text.count(". ") > 3 * MAX_SENTENCES:  # long over the limit: refused before time is spent on finding them
+        raise too_many_sentences(source)
+    return finish(_clean(text, source), source)
 
 
 def _clean(text: str, source: Source) -> Cleaned:
@@ -54,42 +56,3 @@ def _looks_like_html(text: str) -> bool:
     return start.startswith(("<!doctype html", "<html", "<head", "<body", "<article")) or (
         start.startswith(("<?xml", "<!--")) and "<html" in start
     )
-
-
-def _article(cleaned: Cleaned, source: Source) -> Article:
-    """`cleaned` as the house's own type: nothing in it that a terminal would act on, sentences found."""
-    title, subtitle, caption = (
-        one_line(text) or None if text else None for text in (cleaned.title, cleaned.subtitle, cleaned.caption)
-    )
-    head = tuple(
-        (number, _paragraph(kind, text))
-        for number, kind, text in (
-            (TITLE, Kind.TITLE, title),
-            (SUBTITLE, Kind.SUBTITLE, subtitle),
-            (CAPTION, Kind.CAPTION, caption),
-        )
-        if text
-    )
-    return Article(
-        source=harmless(source.name),
-        outlet=_shown(cleaned.outlet),
-        title=title,
-        subtitle=subtitle,
-        byline=_shown(cleaned.byline),
-        published=cleaned.published,
-        city=_shown(cleaned.city),
-        caption=caption,
-        paragraphs=tuple(_paragraph(kind, text) for kind, raw in cleaned.paragraphs if (text := one_line(raw))),
-        removed=tuple(
-            Removed(line=removed.line, text=one_line(removed.text), rule=removed.rule) for removed in cleaned.removed
-        ),
-        head=head,
-    )
-
-
-def _paragraph(kind: Kind, text: str) -> Paragraph:
-    return Paragraph(kind=kind, text=text, sentences=segment(text))
-
-
-def _shown(text: str | None) -> str | None:
-    return (one_line(text) or None) if text else None

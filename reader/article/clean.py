@@ -2,19 +2,32 @@
 
 The page is read as head (`head`), body and tail. The body begins with the lead (`lead`): the first line with a
 dateline, or else the first prose that is no caption. Below the last prose, or below a mark that ends the article,
-nothing belongs to it any more. Whatever is left out is listed with the rule that left it out.
+nothing belongs to it any more. Lines between the paragraphs go by a rule of `rules.toml`, or by what they are
+(`asides`). Whatever is left out is listed with the rule that left it out.
 """
 
 import re
 from dataclasses import replace
 
 from reader.article import metadata, shapes
+from reader.article.asides import (
+    aside,
+    foot,
+    heads_apart,
+    is_link,
+    label_of,
+    leans,
+    leans_with_furniture,
+    repeated_labels,
+    set_apart,
+)
 from reader.article.glued import unglue
 from reader.article.head import drop_furniture, may_be_title, read_head, repeats, take_bylines, take_dates
 from reader.article.lead import date_line, find_lead, join_datelines, opens
+from reader.article.masthead import find_outlet, mentioned_outlet
 from reader.article.page import Cleaned, Hints, Line, lines_of, mend, rejoin, unwrap
 from reader.article.rules import Rule, furniture, inline_rules
-from reader.document import Kind, Removed, Source
+from reader.document import Kind, Source
 from reader.errors import UnreadableError
 
 _WORD = re.compile(r"[^\W_]")
@@ -44,27 +57,21 @@ def clean_lines(lines: list[Line], source: Source, hints: Hints | None = None) -
         caption=hints.caption,
     )
     lines = join_datelines(lines)
-    out.outlet = out.outlet or copyright_of(lines)
+    out.outlet = out.outlet or find_outlet(lines)
     lead = find_lead(lines, out.title, out.outlet)
     if lead is None:
         _without_lead(lines, out)
     else:
-        head, body = lines[:lead], lines[lead:]
+        head, body = lines[:lead], _without_pieces(lines[lead:], out)
         end = _find_end(body)
         read_head(head, out, trusted=hints.trusted)
-        _read_body(body[:end], out)
+        _read_body(body[:end], out, repeated_labels(body))
         _read_tail(body[end:], out)
+    out.outlet = out.outlet or mentioned_outlet(lines)
     out.removed.sort(key=lambda removed: removed.line)
     if not any(_WORD.search(text) for text in [out.title or "", *(text for _, text in out.paragraphs)]):
         raise UnreadableError("no article text found", source.name if source.name != "-" else "standard input")
     return out
-
-
-def copyright_of(lines: list[Line]) -> str | None:
-    """The outlet that the page's copyright line names."""
-    marked = [line for line in lines[-25:] + lines[:10] if furniture(line.text, "tail")]
-    found = (metadata.copyright_outlet(line.text) for line in marked)
-    return next((name for name in found if name), None)
 
 
 # --- the body -------------------------------------------------------------------------------------------------------
@@ -72,7 +79,10 @@ def copyright_of(lines: list[Line]) -> str | None:
 
 def _find_end(body: list[Line]) -> int:
     """Where in `body` the article is over."""
-    prose = [shapes.is_sentence(line.text) and furniture(line.text, "body", "tail") is None for line in body]
+    prose = [
+        shapes.is_sentence(line.text) and furniture(line.text, "body", "tail") is None and aside(line) is None
+        for line in body
+    ]
     before, total = 0, sum(prose)
     for index, line in enumerate(body):
         if index and not prose[index] and before * 2 >= total:
@@ -82,7 +92,7 @@ def _find_end(body: list[Line]) -> int:
         before += prose[index]
     else:
         index = len(body)
-    end = index
+    end = foot(body, index)
     while end > 1 and not prose[end - 1] and not _belongs(body[end - 1]):
         end -= 1
     return end
@@ -90,78 +100,118 @@ def _find_end(body: list[Line]) -> int:
 
 def _belongs(line: Line) -> bool:
     """Whether a last line that is no full sentence may still be the article's."""
-    if furniture(line.text, "body", "tail"):
+    if furniture(line.text, "body", "tail") or aside(line):
         return False
     if line.kind in {Kind.LIST, Kind.QUOTE, Kind.BODY} or shapes.is_item(line.text):
         return True
     return shapes.ends_sentence(line.text) or (shapes.words(line.text) >= 12 and shapes.title_case(line.text) < 0.7)
 
 
-def _read_body(lines: list[Line], out: Cleaned) -> None:
+def _read_body(lines: list[Line], out: Cleaned, labels: frozenset[str | None]) -> None:
     first, *others = lines
     dateline = metadata.read_dateline(first.text, out.outlet)
     if dateline and opens(dateline):
         out.city = out.city or dateline.city
         out.outlet = out.outlet or dateline.outlet
         first = replace(first, text=dateline.rest)
-    lines = rejoin(_without_furniture([first, *others], out))
+    lines = rejoin(_without_furniture([first, *others], out, labels))
+    kind = Kind.BODY
     for index, line in enumerate(lines):
-        kind = _kind(line, lines[index + 1 : index + 2], index)
+        kind = _kind(lines, index, kind)
         text = mend(shapes.without_bullet(line.text) if kind is Kind.LIST else line.text)
-        if text:
+        if _WORD.search(text):
             out.paragraphs.append((kind, text))
 
 
-def _without_furniture(lines: list[Line], out: Cleaned) -> list[Line]:
-    kept = [_without_pieces(lines[0], out)]
+def _without_furniture(lines: list[Line], out: Cleaned, labels: frozenset[str | None]) -> list[Line]:
+    kept = lines[:1]
     above: Rule | None = None
     links = 0
+    apart = set_apart(lines)
+    strict = apart and heads_apart(lines)
+    after = False
+    """The line above was the page's, in the same block."""
+    below_page = False
     for index, line in enumerate(lines[1:], start=1):
+        after = after and not line.gap
         rule = furniture(line.text, "body")
-        if rule is None and above and index + 1 < len(lines) and _is_link(line, links):
-            rule, links = above, links + 1
+        named = rule.id if rule else aside(line) or ("related" if label_of(line) in labels else None)
+        if named is None and above and index + 1 < len(lines) and _is_link(line, links, above):
+            named, links = above.id, links + 1
         elif rule and rule.takes_next:
             above, links = rule, 0
         else:
             above = None
-        if rule:
-            out.drop([line], rule.id)
+        named = named or _leaning(lines, index, after=after and apart, strict=strict, apart=apart)
+        after = named is not None
+        if named:
+            out.drop([line], named)
         elif shapes.has_photo_credit(line.text) and not line.kind:
             out.drop([line], "caption")
         else:
-            kept.append(_without_pieces(line, out))
-    return [line for line in kept if line.text]
+            kept.append(replace(line, gap=True) if below_page else line)
+        below_page = named is not None
+    return kept
 
 
-def _is_link(line: Line, links: int) -> bool:
-    """Whether `line` is a title below a `Baca juga:`, after `links` others. One is expected; another has to look
-    like one."""
+def _leaning(lines: list[Line], index: int, *, after: bool, strict: bool, apart: bool) -> str | None:
+    """The rule that takes a line which stands directly above a paragraph: a link, or on a page that sets headings apart
+    anything but a heading."""
+    line = lines[index]
+    leaning = leans(lines, index)
+    leads = leaning or not apart or (index + 1 < len(lines) and not lines[index + 1].gap)
+    if line.kind is None and is_link(line.text) and leads:
+        return "related"
+    if leaning and apart and label_of(line):
+        return "related"
+    pages = after or (line.gap and (strict or (apart and leans_with_furniture(lines, index))))
+    return "leaning" if leaning and pages else None
+
+
+def _is_link(line: Line, links: int, above: Rule) -> bool:
+    """Whether `line` belongs to the label `above` it, after `links` others: the caption below `Keterangan gambar,`, a
+    title below `Baca juga:`. One is expected; another has to look like one."""
+    if above.id == "caption":
+        return links == 0
     if shapes.is_sentence(line.text) or shapes.ends_sentence(line.text) or shapes.words(line.text) > 25:
         return False
     return links == 0 or shapes.title_case(line.text) >= 0.7
 
 
-def _without_pieces(line: Line, out: Cleaned) -> Line:
-    """`line` without the furniture that stands inside it."""
-    text = line.text
-    if len(text) > _LONGEST_INLINE:
-        return line
-    for rule in inline_rules("body"):
-        for match in rule.pattern.finditer(text):
-            out.removed.append(Removed(line=line.number, text=match.group().strip(), rule=rule.id))
-        text = rule.pattern.sub(" ", text)
-    return line if text == line.text else replace(line, text=" ".join(text.split()))
+def _without_pieces(lines: list[Line], out: Cleaned) -> list[Line]:
+    """`lines` without the furniture that stands inside them."""
+    kept: list[Line] = []
+    for whole in lines:
+        line = whole
+        text = "" if len(line.text) > _LONGEST_INLINE or furniture(line.text, "body", "tail") else line.text
+        for rule in inline_rules("body") if text else ():
+            if rule.pattern.search(text):
+                out.drop([replace(line, text=match.group().strip()) for match in rule.pattern.finditer(text)], rule.id)
+                text = " ".join(rule.pattern.sub(" ", text).split())
+                line = replace(line, text=text)
+        if line.text:
+            kept.append(line)
+    return kept
 
 
-def _kind(line: Line, below: list[Line], index: int) -> Kind:
+def _kind(lines: list[Line], index: int, last: Kind) -> Kind:
+    """What the line at `index` is, below one that is `last`."""
+    line, above, below = lines[index], lines[max(index - 1, 0)], lines[index + 1 : index + 2]
     if line.kind:
         return line.kind
-    if shapes.is_item(line.text):
-        return Kind.LIST
     short = shapes.words(line.text) <= 14 and not shapes.ends_sentence(line.text)
-    if index and short and line.text[0].isupper() and below and shapes.is_sentence(below[0].text):
-        return Kind.HEADING if not line.text.endswith((":", ",", ";")) else Kind.BODY
-    return Kind.BODY
+    if shapes.is_item(line.text):
+        alone = not any(shapes.is_item(other.text) for other in [above, *below] if other is not line)
+        return Kind.HEADING if short and alone and below and _opens_text(below[0]) else Kind.LIST
+    if not index or not short or not line.text[0].isupper() or line.text.endswith((":", ",", ";")):
+        return Kind.BODY
+    if (above.text.endswith(":") and below and not below[0].gap) or (last is Kind.LIST and not line.gap):
+        return Kind.LIST  # one of the short lines below `Siapkan perlengkapan ini:`
+    return Kind.HEADING if below and (_opens_text(below[0]) or shapes.is_item(below[0].text)) else Kind.BODY
+
+
+def _opens_text(line: Line) -> bool:
+    return shapes.is_sentence(line.text) or line.text.endswith(":")
 
 
 # --- the tail, and pages without prose -------------------------------------------------------------------------------

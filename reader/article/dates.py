@@ -52,6 +52,7 @@ _LABEL = re.compile(
     re.I,
 )
 _UPDATED = re.compile(r"\b(?:diperbarui|updated?|terakhir|diubah|modified)\b", re.I)
+_DIGIT = re.compile(r"\d")
 _LONGEST: Final = 160
 _ODD: Final = 48
 """Longest line that dateparser is asked about."""
@@ -76,7 +77,7 @@ def parse_date(text: str) -> datetime | None:
 
 def find_date(line: str) -> DateLine | None:
     """The date that `line` holds. A line too long to be a date line holds none."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
     for match in _DATE.finditer(line):
         day = _day(match)
@@ -90,6 +91,18 @@ def find_date(line: str) -> DateLine | None:
         rest = " ".join(_LABEL.sub(" ", around).split()).strip(" |,:;-–—•·/()[]")
         return DateLine(when=day, rest=rest, updated=bool(_UPDATED.search(line)))
     return _odd(line)
+
+
+def is_day(word: str) -> bool:
+    """Whether `word` is the name of a day of the week."""
+    return word.lower().strip(".,") in _DAYS
+
+
+def starts_with_date(text: str) -> bool:
+    """Whether `text` begins with a date or a time of day, as what stands behind a day's name does."""
+    start = text[:60]
+    date, time = _DATE.match(start), _TIME.match(start)
+    return bool(date or (time and (time["zone"] or time.end() == len(text))))
 
 
 def parse_iso(text: str) -> datetime | None:

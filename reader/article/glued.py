@@ -1,4 +1,4 @@
-"""Pages that came as one or two long lines, cut where their parts were glued together.
+"""Pages that came as one long line, cut where their parts were glued together.
 
 Such pages have lost their line ends and nothing else: a date stands against the title, a paragraph's capital against
 the last one's full stop. Nothing is cut inside a sentence below the head.
@@ -10,22 +10,40 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from reader.article import shapes
 from reader.article.dates import find_date
 from reader.article.page import Line
+from reader.article.rules import furniture
 
 _SENTENCES = re.compile(
-    r"(?:(?<=[a-z0-9)][.!?])|(?<=[A-Z]{2}[.!?]))(?=[A-Z“\"][A-Za-z])(?!(?:Com|Co|Id|Net|Org)\b)"
-    r"|(?<=[.!?,][”\"])(?=[“\"][A-Z])|(?<=[.!?]”)(?=[A-Z“])"
+    r"(?:(?<=[a-z0-9)%\]][.!?])|(?<=[A-Z]{2}[.!?])|(?<=[a-z0-9]\.{3}))(?=[A-Z“\"(\[>][A-Za-z>(])"
+    r"(?!(?:Com|Co|Id|Net|Org)\b)"
+    r"|(?<=[.!?,…][”\"])(?=[“\"][A-Z])|(?<=[.!?…]”)(?=[A-Z“(\[>])"
 )
-_SIGNOFF = re.compile(r"(?<=[.!?”\"])\([a-z]{2,4}(?:/[a-z]{2,4}){0,3}\)(?=[A-Z]|$)")
+_ASIDE = re.compile(
+    r"(?<=[.!?…”\"])(?:\[[^\[\]\n]{3,160}\]|\(\([^()\n]{3,160}\)\)|>>[^<>\n]{3,160}<<|<<[^<>\n]{3,160}>>"
+    r"|\*{2,3}[^*\n]{3,160}\*{2,3}|~[^~\n]{3,160}~|={2,3}[^=\n]{3,160}={2,3})"
+)
+"""What is set between marks and glued to the sentence before it."""
+_SIGNOFF = re.compile(r"(?<=[.!?”\"])[(\[][A-Za-z]{2,5}(?:[/*-][A-Za-z0-9]{1,6}){0,3}[)\]](?=[A-Z]|$)")
 _WORDS = re.compile(
     r"(?<=[a-z]{2})(?=[A-Z][a-z]+ |[A-Z]{3,} [-–—] )"
     r"|(?<=[.…])(?=[A-Z][a-z]+ |A A A)|(?<=A A A)(?=[A-Z])|(?<=[a-z])(?=loading)"
 )
+_LINK = re.compile(
+    r"(?P<label>[A-Z][A-Za-z ]{2,30}) ?: ?(?P<title>[^.!?:\n]{8,180}?[a-z0-9)”])(?=[A-Z“\"][A-Za-z]*[ ,])"
+)
+"""A label and a title, with the next sentence glued to it: `Baca juga: Judul BeritaNamun …`."""
+_LABEL = re.compile(
+    r"(?<=[a-z.!?\")])(?=(?:BACA|SIMAK|LIHAT)(?: [A-Z]+)? ?:|(?:Baca|Simak|Lihat) (?:juga|pula|Juga|Pula)\b"
+    r"|[A-Z][a-z]{3,10} ?: ?[A-Z]|\*{1,3} ?[A-Z]|COPYRIGHT\b|Copyright\b)|(?<=[a-z]{3})(?=[“\"][A-Z][a-z]+ )"
+)
+"""Where a label was glued to what stands before it: `… segar.Pewarta : Nama`."""
 _DATE_AND_TIME = re.compile(
     r"(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r",? \d{1,2} \w{3,9} \d{4}(?:[ ,|–-]{1,4}\d{1,2}[:.]\d\d)?(?: WI[BT]A?)?"
 )
+_PROMPT = re.compile(r"(?:Saksikan|Simak|Tonton|Lihat)\b[^.:\n]{3,60}\b(?:[Ii]ni|[Bb]erikut) ?:(?=[A-Z\"“])")
 _BETWEEN = re.compile(r"loading(?:\.{3}|…)|A A A(?=[A-Z])")
 _BEGINNING = re.compile(r"Halaman ?:|Copyright ©|All Rights Reserved")
 _HEAD: Final = 1500
@@ -35,21 +53,24 @@ _LONG: Final = 500
 
 
 def unglue(lines: list[Line]) -> list[Line]:
-    """`lines`, with those cut that hold a whole page. A page of more than three lines is left as it is."""
-    if len(lines) > 3 or not any(len(line.text) >= _LONG for line in lines):
+    """`lines`, with those cut that hold half a page or more."""
+    long = max(_LONG, sum(len(line.text) for line in lines) // 2)
+    if not any(len(line.text) >= long for line in lines):
         return lines
     return [
         replace(line, text=piece, gap=line.gap or index > 0)
         for line in lines
-        for index, piece in enumerate(_pieces(line.text))
+        for index, piece in enumerate(_pieces(line.text) if len(line.text) >= long else [line.text])
     ]
 
 
 def _pieces(text: str) -> Iterator[str]:
     cuts = set(_sentence_cuts(text)) | _head_cuts(text[:_HEAD])
-    for mark in [*_BETWEEN.finditer(text), *_SIGNOFF.finditer(text)]:
+    for mark in [*_BETWEEN.finditer(text), *_SIGNOFF.finditer(text), *_ASIDE.finditer(text)]:
         cuts |= {mark.start(), mark.end()}
-    cuts |= {mark.start() for mark in _BEGINNING.finditer(text)}
+    cuts |= {mark.start() for mark in [*_BEGINNING.finditer(text), *_LABEL.finditer(text)]}
+    cuts |= {mark.end() for mark in _PROMPT.finditer(text)}
+    cuts |= set(_link_cuts(text, sorted(cuts)))
     for start, end in pairwise(sorted({0, *cuts, len(text)})):
         if piece := text[start:end].strip():
             yield piece
@@ -64,6 +85,15 @@ def _sentence_cuts(text: str) -> Iterator[int]:
         closes = text[cut : cut + 1] == '"' and quotes % 2 == 1
         begin = cut + closes
         yield begin
+
+
+def _link_cuts(text: str, cuts: list[int]) -> Iterator[int]:
+    """Where links to other articles end that begin at one of `cuts`: below the label stands a title in capitals."""
+    for cut in cuts:
+        match = _LINK.match(text, cut)
+        known = match and furniture(match[0], "body") is not None
+        if match and shapes.words(match["title"]) > 2 and (known or shapes.title_case(match["title"]) >= 0.7):
+            yield match.end()
 
 
 def _head_cuts(head: str) -> set[int]:

@@ -5,12 +5,16 @@ import re
 from dataclasses import dataclass, field, replace
 
 from reader.article import metadata, shapes
+from reader.article.asides import addresses
 from reader.article.dates import DateLine
 from reader.article.lead import date_line
 from reader.article.page import Cleaned, Line, mend
 from reader.article.rules import Rule, furniture, squash
 from reader.document import Kind
 
+CAPTION_LABEL = re.compile(r"(?:keterangan (?:gambar|foto)|image caption|photo caption|caption)\s*(?:[,:]\s*|$)", re.I)
+_SOURCE_LABEL = re.compile(r"(?:sumber|source|kredit|credit|sumber foto|foto)\s*:", re.I)
+_BAR = re.compile(r"\s*[|·•»›>]\s*")
 _HEAD_LINES = 200
 """Lines above the lead that are looked at; what stands higher is the page's."""
 _LONGEST_TITLE = 400
@@ -31,7 +35,8 @@ def read_head(lines: list[Line], out: Cleaned, *, trusted: bool) -> None:
     out.drop(lines[:-_HEAD_LINES], "before-lead")
     lines = drop_furniture(lines[-_HEAD_LINES:], out)
     head = _Head()
-    lines = take_bylines(lines, out)
+    lines = take_bylines(_take_labelled(lines, head, out), out)
+    credited = False
     for line in lines:
         date = date_line(line)
         if date:
@@ -39,13 +44,23 @@ def read_head(lines: list[Line], out: Cleaned, *, trusted: bool) -> None:
         elif shapes.is_credit(line.text) and head.candidates and line.text[:1] != "©":
             # The credit stands below the caption it belongs to.
             above = head.captions.pop() if head.captions else head.candidates.pop()
-            head.captions.append(replace(above, text=f"{above.text} {line.text}"))
+            if any(repeats(above.text, other.text) for other in head.candidates):
+                credited = True  # and the caption stands below
+                head.candidates.append(above)
+                out.drop([line], "caption")
+            else:
+                head.captions.append(replace(above, text=f"{above.text} {line.text}"))
+        elif credited and shapes.is_sentence(line.text):
+            head.captions.append(line)
+            credited = False
         elif shapes.has_credit(line.text):
             head.captions.append(line)
         else:
             head.candidates.append(line)
     take_dates(head.dates, out)
     _take_title(head, lines, out)
+    _take_names(head, lines, out)
+    _take_deck(head, lines, out)
     _take_caption(head, out)
     if trusted:
         marked = [line for line in head.candidates if line.kind in {Kind.HEADING, Kind.LIST, Kind.QUOTE}]
@@ -54,12 +69,37 @@ def read_head(lines: list[Line], out: Cleaned, *, trusted: bool) -> None:
     _take_rest(head, out)
 
 
+def _take_labelled(lines: list[Line], head: _Head, out: Cleaned) -> list[Line]:
+    """`lines` without the captions that a label announces, on its own line or on the caption's."""
+    kept: list[Line] = []
+    labelled = sourced = False
+    for line in lines:
+        match = CAPTION_LABEL.match(line.text)
+        if sourced:
+            out.drop([line], "caption")
+            sourced = False
+            continue
+        if _SOURCE_LABEL.fullmatch(line.text) and len(kept) > 1 and not date_line(kept[-1]):
+            head.captions.append(kept.pop())
+            out.drop([line], "caption")
+            sourced = True
+            continue
+        if match and match.end() == len(line.text):
+            out.drop([line], "caption")
+        elif match or (labelled and not date_line(line)):
+            head.captions.append(replace(line, text=line.text[match.end() :] if match else line.text))
+        else:
+            kept.append(line)
+        labelled = bool(match and match.end() == len(line.text))
+    return kept
+
+
 def drop_furniture(lines: list[Line], out: Cleaned) -> list[Line]:
     """`lines` without the page's furniture in a head; the outlet is read from it on the way."""
     kept: list[Line] = []
     follows: Rule | None = None
     for line in lines:
-        rule = furniture(line.text, "head")
+        rule = None if date_line(line) else furniture(line.text, "head")
         if rule is None and follows and not line.gap and not shapes.is_sentence(line.text) and not date_line(line):
             rule = follows
         if rule is None:
@@ -110,9 +150,11 @@ def take_dates(dates: list[tuple[Line, DateLine]], out: Cleaned) -> None:
 
 def _read_beside(line: Line, rest: str, out: Cleaned) -> None:
     """Who and where from what stands beside a date: `Oleh Nama`, `Kabarkita.com`."""
-    parts = [part.strip() for part in re.split(r"[|,]| - ", rest) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[|,·•]| [-–—] ", rest) if part.strip()]
     outlet = next((name for part in parts if (name := metadata.known_outlet(part))), None)
-    byline = metadata.read_byline(rest)
+    bylines = [metadata.read_byline(part) for part in (rest, *parts)]
+    bylines += [metadata.names_in(part) for part in parts if out.outlet is None or not is_outlets(part, out.outlet)]
+    byline = next(filter(None, bylines), None)
     out.outlet = out.outlet or outlet
     out.byline = out.byline or byline
     if not outlet and not byline:
@@ -121,8 +163,8 @@ def _read_beside(line: Line, rest: str, out: Cleaned) -> None:
 
 def _take_title(head: _Head, lines: list[Line], out: Cleaned) -> None:
     if out.title is None and head.candidates:
-        best = max(head.candidates, key=lambda line: _title_score(line, head, lines))
-        if _title_score(best, head, lines) > 0:
+        best = max(head.candidates, key=lambda line: _title_score(line, head, lines, out.outlet))
+        if _title_score(best, head, lines, out.outlet) > 0:
             out.title = metadata.without_outlet(best.text, out.outlet)
             index = head.candidates.index(best)
             above = head.candidates[index - 1] if index else None
@@ -136,7 +178,7 @@ def _take_title(head: _Head, lines: list[Line], out: Cleaned) -> None:
         out.drop(again, "repeated-title")
 
 
-def _title_score(line: Line, head: _Head, lines: list[Line]) -> float:
+def _title_score(line: Line, head: _Head, lines: list[Line], outlet: str | None) -> float:
     """How much `line` is the title: its shape, whether it is said twice, and what stands beside it."""
     text = line.text
     count = shapes.words(text)
@@ -145,6 +187,7 @@ def _title_score(line: Line, head: _Head, lines: list[Line]) -> float:
         or len(text) > _LONGEST_TITLE
         or not any(character.isalpha() for character in text)
         or metadata.known_outlet(text)
+        or is_outlets(text, outlet)
     ):
         return 0
     said_again = any(repeats(other.text, text) for other in lines if other is not line)
@@ -161,7 +204,56 @@ def _title_score(line: Line, head: _Head, lines: list[Line]) -> float:
         + 2 * any(date_line(other) for other in beside)
         + (line in {head.candidates[0], head.candidates[-1]})
         - 2 * text.endswith((":", ","))
+        - 4 * (_is_navigation(text) or shapes.is_set_apart(text))
+        - 3 * (addresses(text) > 2)
+        - 4 * (count < 7 and metadata.names_in(text) is not None and len(head.candidates) > 1)
     )
+
+
+def _is_navigation(text: str) -> bool:
+    """Whether `text` is a row of short parts, as a menu is."""
+    parts = [part for part in _BAR.split(text) if part]
+    return len(parts) > 1 and all(shapes.words(part) <= 4 for part in parts)
+
+
+def is_outlets(text: str, outlet: str | None) -> bool:
+    """Whether `text` is the outlet's name, with no more than a motto beside it."""
+    if outlet is None or squash(outlet) not in squash(text):
+        return False
+    if shapes.words(text) <= shapes.words(outlet) + 1:
+        return True
+    if not squash(text).startswith(squash(outlet)):
+        return False
+    rest = text[len(outlet) :].strip()
+    return not rest or not rest[0].isalpha()
+
+
+def _take_names(head: _Head, lines: list[Line], out: Cleaned) -> None:
+    """The writers: names alone on a line by the date, or below the title."""
+    if out.byline:
+        return
+    dated = [lines.index(line) for line, _ in head.dates]
+    title = next((index for index, line in enumerate(lines) if out.title and repeats(line.text, out.title)), None)
+    for line in head.candidates:
+        index = lines.index(line)
+        near = any(abs(index - other) <= 2 for other in dated) or (title is not None and index == title + 1)
+        below = title is None or index > title
+        if near and below and (found := metadata.names_in(line.text) or metadata.labelled_names(line.text)):
+            out.byline = found
+            head.candidates.remove(line)
+            return
+
+
+def _take_deck(head: _Head, lines: list[Line], out: Cleaned) -> None:
+    """The subtitle: directly below the title, a line that goes on with it."""
+    title = next((i for i, line in enumerate(lines) if out.title and line.text.endswith(out.title)), None)
+    below = lines[title + 1] if title is not None and title + 1 < len(lines) else None
+    if out.subtitle is None and below in head.candidates and below is not None:
+        text = below.text
+        fits = 4 <= shapes.words(text) <= 45 and shapes.title_case(text) < 0.7 and not _is_navigation(text)
+        if fits and addresses(text) < 2 and not text.endswith(("...", "…", ":")):
+            out.subtitle = text
+            head.candidates.remove(below)
 
 
 def may_be_title(text: str) -> bool:
@@ -204,7 +296,13 @@ def _same_caption(text: str, caption: str) -> bool:
 def _take_rest(head: _Head, out: Cleaned) -> None:
     """What is left over the lead: one sentence may be the deck; the rest is the page's."""
     for line in head.candidates:
-        if out.subtitle is None and out.title and shapes.is_sentence(line.text) and shapes.words(line.text) <= 45:
+        if (
+            out.subtitle is None
+            and out.title
+            and addresses(line.text) < 2
+            and shapes.is_sentence(line.text)
+            and shapes.words(line.text) <= 45
+        ):
             out.subtitle = line.text
             continue
         out.outlet = out.outlet or metadata.leading_brand(line.text) or metadata.known_outlet(line.text)

@@ -1,19 +1,22 @@
 """HTML pages -> the article. trafilatura finds the text, the markup gives title, date and caption."""
 
-import json
 import logging
-import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, Final
 
 from reader.article import metadata, shapes
-from reader.article.clean import clean_lines, copyright_of
-from reader.article.dates import find_date, parse_iso
+from reader.article.asides import addresses
+from reader.article.clean import clean_lines
+from reader.article.dates import find_date
+from reader.article.head import repeats
 from reader.article.markup import scan
+from reader.article.masthead import find_outlet
 from reader.article.page import Cleaned, Hints, Line, squeeze
-from reader.article.rules import squash
+from reader.article.prune import prune
+from reader.article.rules import furniture, squash
+from reader.article.stated import read_hints, settle
 from reader.document import Kind, Removed, Source
 
 _Element = Any
@@ -23,6 +26,13 @@ _DEEPEST: Final = 250
 _MOST_TAGS: Final = 60_000
 _LONGEST: Final = 4_000_000
 """Limits, in elements and code points, beyond which a page goes to no parser that builds a tree."""
+_ANCHOR: Final = 30
+"""Code points, squashed, from which a line tells where the text stands."""
+_MOST_COMPARED: Final = 100_000_000
+"""Lines times code points up to which what trafilatura found is looked for on the page."""
+_LONGEST_TITLE: Final = 400
+_LEVELS: Final = 40
+"""Elements inside one another that are looked into for it."""
 _ENOUGH: Final = 200
 """Code points below which what trafilatura found is held to be no article."""
 
@@ -38,19 +48,60 @@ def clean_html(html: str, source: Source) -> Cleaned:
     page = None if hostile else _parse(html)
     if page is None:
         return clean_lines(seen.lines, source)
-    hints = _settle(page.hints, seen.lines)
-    hints = replace(hints, outlet=hints.outlet or copyright_of(seen.lines))
+    hints = _without_site(settle(page.hints, seen.lines), seen.lines)
+    said = hints.title
+    if said and not any(squash(said) in squash(line.text) or repeats(said, line.text) for line in seen.lines):
+        hints = replace(hints, title=None)  # it names the site, or the browser's tab
+    hints = replace(hints, outlet=hints.outlet or find_outlet(seen.lines))
     enough = sum(len(line.text) for line in page.lines) >= _ENOUGH
-    cleaned = clean_lines(_placed(page.lines, seen.lines) if enough else seen.lines, source, hints)
+    cleaned = clean_lines(
+        _placed(_chosen(page.lines, page.container), seen.lines, page.gone) if enough else seen.lines, source, hints
+    )
+    cleaned.title = cleaned.title or said
+    cleaned.subtitle = cleaned.subtitle or _deck(cleaned, seen.lines)
     if enough:
         _list_rest(cleaned, seen.lines)
     return cleaned
+
+
+def _without_site(hints: Hints, seen: list[Line]) -> Hints:
+    """`hints` with the title as a line of the page has it, where it is the browser's: the article's and the site's."""
+    said = squash(hints.title or "")
+    longest = max((line.text for line in seen if _is_end_of(line, said)), key=len, default=None)
+    if not hints.title or longest is None or longest not in hints.title:
+        return hints
+    site = hints.title.replace(longest, "", 1).strip(" -–—|:»·")
+    known = hints.outlet or (site if 0 < len(site) <= 40 and shapes.words(site) <= 3 else None)
+    return replace(hints, title=longest, outlet=known)
+
+
+def _is_end_of(line: Line, said: str) -> bool:
+    if len(line.text) > _LONGEST_TITLE or shapes.words(line.text) < 4 or find_date(line.text):
+        return False
+    bare = squash(line.text)
+    return len(said) > len(bare) >= 0.6 * len(said) > 0 and (said.startswith(bare) or said.endswith(bare))
+
+
+def _deck(cleaned: Cleaned, seen: list[Line]) -> str | None:
+    """The heading that stands directly below the title and goes on with it."""
+    title = squash(cleaned.title or "")
+    index = next((i for i, line in enumerate(seen) if squash(line.text) == title), len(seen))
+    below = seen[index + 1] if index + 1 < len(seen) else None
+    fits = (
+        below and below.kind is Kind.HEADING and shapes.words(below.text) >= 4 and shapes.title_case(below.text) < 0.7
+    )
+    in_text = below and any(squash(below.text) == squash(text) for _, text in cleaned.paragraphs)
+    return below.text if below and fits and not in_text and addresses(below.text) < 2 else None
 
 
 @dataclass(frozen=True)
 class _Page:
     lines: list[Line]
     hints: Hints
+    gone: str
+    """What was cut out of the page before, squashed."""
+    container: list[Line]
+    """The blocks of the element in which the text stands."""
 
 
 def _parse(html: str) -> _Page | None:
@@ -65,12 +116,36 @@ def _parse(html: str) -> _Page | None:
         tree = trafilatura.load_html(html)
         if tree is None:
             return None
-        hints = _hints(tree)
-        document = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True)
+        hints = read_hints(tree)
+        gone = prune(tree)
+        document = trafilatura.bare_extraction(deepcopy(tree), include_comments=False, favor_recall=True)
         body = getattr(document, "body", None)
-        return _Page(lines=list(_lines(body)) if body is not None else [], hints=hints)
+        lines = list(_lines(body)) if body is not None else []
+        return _Page(lines=lines, hints=hints, gone=gone, container=_container(tree, lines))
     except Exception:  # noqa: BLE001 - a hostile page may break the parsers anywhere; the scanner reads it then
         return None
+
+
+def _container(tree: _Element, lines: list[Line]) -> list[Line]:
+    """The blocks of the innermost element that holds nearly all of `lines`."""
+    from lxml.html import tostring
+
+    anchors = [text for line in lines if len(text := squash(line.text)) >= _ANCHOR]
+    total = sum(map(len, anchors))
+    element = tree
+    if len(anchors) * total > _MOST_COMPARED:
+        return []
+    for _ in range(_LEVELS):
+        texts = ((child, squash("".join(child.itertext()))) for child in element if isinstance(child.tag, str))
+        inner = (child for child, text in texts if sum(len(a) for a in anchors if a in text) >= 0.85 * total)
+        child = next(inner, None) if total else None
+        if child is None or child.tag in {"p", "blockquote", "table", "tr", "td"}:
+            break
+        element = child
+    if not total or (len(element) == 0 and not (element.text or "").strip()):
+        return []
+    blocks = scan(tostring(element, encoding="unicode", with_tail=False), lists=True).lines
+    return [replace(line, kind=None) if line.kind is Kind.TITLE else line for line in blocks]
 
 
 # --- what trafilatura found ------------------------------------------------------------------------------------------
@@ -120,7 +195,32 @@ def _texts(text: str, kind: Kind | None) -> Iterator[Line]:
             yield Line(number=0, text=squeezed, gap=True, kind=kind)
 
 
-def _placed(lines: list[Line], seen: list[Line]) -> list[Line]:
+def _chosen(lines: list[Line], container: list[Line]) -> list[Line]:
+    """The blocks of `container`, in which the text stands, that trafilatura chose or passed over although they read
+    as prose: it drops paragraphs behind anything it does not know, and makes one of several that only breaks part.
+
+    `lines` themselves where the blocks do not cover what they say.
+    """
+    text = "\n".join(squash(line.text) for line in lines)
+    if len(container) * len(text) > _MOST_COMPARED:
+        return lines
+    kept = [line for line in container if line.kind is Kind.HEADING or squash(line.text) in text or _is_text(line)]
+    below = [*kept[1:], None][: len(kept)]
+    kept = [line for line, next_line in zip(kept, below, strict=True) if not _is_loose_heading(line, next_line)]
+    covered = sum(len(squash(line.text)) for line in kept)
+    return kept if covered >= 0.9 * (len(text) - len(lines)) else lines
+
+
+def _is_loose_heading(line: Line, below: Line | None) -> bool:
+    """Whether `line` is a heading with no text below it."""
+    return line.kind is Kind.HEADING and (below is None or below.kind is Kind.HEADING)
+
+
+def _is_text(line: Line) -> bool:
+    return line.kind is Kind.QUOTE or (shapes.is_sentence(line.text) and addresses(line.text) < 2)
+
+
+def _placed(lines: list[Line], seen: list[Line], gone: str) -> list[Line]:
     """`lines` with their numbers on the page, and with the headings between them that trafilatura passed over: it
     collects bare paragraphs where it does not know a page's containers."""
     places: dict[str, list[int]] = {}
@@ -133,7 +233,12 @@ def _placed(lines: list[Line], seen: list[Line]) -> list[Line]:
         if found:
             index = found.pop() if len(found) > 1 else found[0]
             above = seen[index - 1] if index > last + 1 and placed else None
-            if above and above.kind is Kind.HEADING and line.kind is not Kind.HEADING:
+            if (
+                above
+                and above.kind is Kind.HEADING
+                and line.kind is not Kind.HEADING
+                and squash(above.text) not in gone
+            ):
                 placed.append(above)
             last = max(last, index)
         placed.append(replace(line, number=seen[max(last, 0)].number if seen else 1))
@@ -145,6 +250,8 @@ def _list_rest(cleaned: Cleaned, seen: list[Line]) -> None:
     texts = [cleaned.title, cleaned.subtitle, cleaned.byline, cleaned.caption, cleaned.city, cleaned.outlet]
     texts += [text for _, text in cleaned.paragraphs] + [removed.text for removed in cleaned.removed]
     kept = {squash(text) for text in texts if text}
+    title = squash(cleaned.title or "")
+    first = next((line.number for line in seen if line.kind is Kind.TITLE and squash(line.text) == title), 0)
     # Parts of lines cost lines times texts, so they are looked for on pages of an ordinary size only.
     parts = [text for text in kept if len(text) >= 20] if len(kept) * len(seen) < 500_000 else []
     for line in seen:
@@ -156,132 +263,6 @@ def _list_rest(cleaned: Cleaned, seen: list[Line]) -> None:
             continue
         date = find_date(line.text)
         if date is None or date.when.date() != (cleaned.published and cleaned.published.date()):
-            cleaned.removed.append(Removed(line=line.number, text=line.text, rule="outside"))
+            rule = furniture(line.text, "body") if line.number > first else None
+            cleaned.removed.append(Removed(line=line.number, text=line.text, rule=rule.id if rule else "outside"))
     cleaned.removed.sort(key=lambda removed: removed.line)
-
-
-# --- what the markup says --------------------------------------------------------------------------------------------
-
-
-def _hints(tree: _Element) -> Hints:
-    article = _json_ld(tree)
-    title = _title(tree, article)
-    outlet = _meta(tree, "og:site_name") or _named(article.get("publisher"))
-    outlet = outlet or metadata.title_outlet(squeeze(tree.findtext(".//title") or ""))
-    author = _named(article.get("author")) or _meta(tree, "author") or ""
-    return Hints(
-        title=title,
-        byline=author if metadata.is_name(author) and not metadata.known_outlet(author) else None,
-        published=_published(tree, article),
-        outlet=metadata.brand(outlet) if outlet and shapes.words(outlet) <= 5 and "/" not in outlet else None,
-        caption=_caption(tree),
-    )
-
-
-def _title(tree: _Element, article: dict[str, Any]) -> str | None:
-    """The page's only h1, else the first that the other titles agree with, else what they say."""
-    headline = article.get("headline")
-    others = [headline if isinstance(headline, str) else None, _meta(tree, "og:title"), tree.findtext(".//title")]
-    said = [squeeze(other.replace("\n", " ")) for other in others if other and other.strip()]
-    headings = [text for h1 in tree.iter("h1") if (text := _text(h1))]
-    agreed = [text for text in headings if any(squash(text)[:30] in squash(other) for other in said)]
-    if agreed:
-        return agreed[0]
-    if len(headings) == 1 and shapes.words(headings[0]) >= 3:
-        return headings[0]
-    # A browser's title of a word or two names the site, not the article.
-    long = next((text for text in said if shapes.words(text) >= 3), None)
-    return metadata.without_outlet(long, _meta(tree, "og:site_name")) if long else None
-
-
-def _published(tree: _Element, article: dict[str, Any]) -> datetime | None:
-    names = ("article:published_time", "datePublished", "publishdate", "content_PublishedDate", "pubdate", "date")
-    stated = [article.get("datePublished"), *(_meta(tree, name) for name in names)]
-    stated += [time.get("datetime") for time in tree.iter("time")]
-    found = (parse_iso(text) for text in stated if isinstance(text, str) and text.strip())
-    return next((when for when in found if when), None)
-
-
-def _settle(hints: Hints, lines: list[Line]) -> Hints:
-    """`hints` with the date as the page shows it, where it shows the same moment: that is the one with the zone a
-    reader would expect. A page that states no date or writer in its markup may show them over its text."""
-    above: list[Line] = []
-    for line in lines:
-        if shapes.is_sentence(line.text) and shapes.words(line.text) > 20:
-            break
-        above.append(line)
-    bylines = (metadata.read_byline(line.text) for line in above)
-    hints = replace(hints, byline=hints.byline or next(filter(None, bylines), None))
-    shown = [date.when for line in above if (date := find_date(line.text)) and shapes.words(date.rest) <= 5]
-    if hints.published is None:
-        return replace(hints, published=shown[0]) if shown else hints
-    same = next((when for when in shown if when.tzinfo and _same_moment(when, hints.published)), None)
-    return replace(hints, published=same) if same else hints
-
-
-def _same_moment(shown: datetime, stated: datetime) -> bool:
-    if stated.tzinfo:
-        return abs((shown - stated).total_seconds()) < 60
-    plain = shown.replace(tzinfo=None)
-    return abs((plain - stated).total_seconds()) < 60 or (
-        stated.time() == datetime.min.time() and plain.date() == stated.date()
-    )
-
-
-def _caption(tree: _Element) -> str | None:
-    """The first caption of a picture that says anything."""
-    path = (
-        "//figcaption|//*[contains(concat(' ', @class, ' '), 'caption') or contains(@class, 'photo__caption')"
-        " or contains(@class, 'img-caption')]"
-    )
-    for element in tree.xpath(path)[:20]:
-        text = _text(element)
-        if 3 <= shapes.words(text) <= 80:
-            return text
-    return None
-
-
-def _text(element: _Element) -> str:
-    return squeeze(" ".join("".join(element.itertext()).split()))
-
-
-def _meta(tree: _Element, name: str) -> str | None:
-    for meta in tree.iter("meta"):
-        if name in {meta.get("property"), meta.get("name"), meta.get("itemprop")} and meta.get("content"):
-            return squeeze(meta.get("content").replace("\n", " ")) or None
-    return None
-
-
-def _json_ld(tree: _Element) -> dict[str, Any]:
-    """The first article among the page's JSON-LD; empty where there is none or it is broken."""
-    for script in tree.xpath("//script[@type='application/ld+json']")[:20]:
-        try:
-            data = json.loads(re.sub(r"[\x00-\x1f]", " ", script.text or ""))
-        except (ValueError, RecursionError):
-            continue
-        for entry in _entries(data):
-            kinds = entry.get("@type")
-            if any("Article" in str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                return entry
-    return {}
-
-
-def _entries(data: object) -> Iterator[dict[str, Any]]:
-    if isinstance(data, list):
-        for entry in data[:50]:
-            if isinstance(entry, dict):
-                yield entry
-    elif isinstance(data, dict):
-        yield data
-        graph = data.get("@graph")
-        if isinstance(graph, list):
-            yield from _entries(graph)
-
-
-def _named(value: object) -> str | None:
-    """The name of a JSON-LD person or organisation, or of the first of a list."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return squeeze(value.replace("\n", " ")) or None if isinstance(value, str) else None

@@ -3,6 +3,7 @@
 import re
 
 from reader.article import metadata, shapes
+from reader.article.asides import addresses
 from reader.article.dates import DateLine, find_date
 from reader.article.metadata import Dateline
 from reader.article.page import Line, joined
@@ -14,6 +15,7 @@ _LONGEST_HEAD = 1000
 _LEAD_WITHIN = 5
 """A dateline makes its line the lead if at most this much prose stands before it."""
 _TITLE_WORDS = 25
+_DECK_WORDS = 35
 _HEAD_LINES = 60
 """Lines within which a torn dateline is looked for."""
 _SENTENCE_LINES = 12
@@ -77,7 +79,7 @@ def find_lead(lines: list[Line], title: str | None, outlet: str | None) -> int |
         dateline = metadata.read_dateline(line.text, outlet)
         if dateline and opens(dateline) and not furniture(line.text, "head"):
             return index
-        if _may_be_lead(line, seen) and not _is_repeated(lines, index):
+        if _may_be_lead(line, seen) and not (_is_repeated(lines, index) or _is_over_date(lines, index)):
             prose.append(index)
             if len(prose) > _LEAD_WITHIN:
                 break
@@ -105,7 +107,7 @@ def _is_title(lines: list[Line], index: int) -> bool:
 def _may_be_lead(line: Line, seen: set[str]) -> bool:
     if line.kind in {Kind.HEADING, Kind.LIST}:
         return False
-    if not shapes.is_sentence(line.text) or _bare(line) in seen:
+    if not shapes.is_sentence(line.text) or _bare(line) in seen or addresses(line.text) > 2:
         return False
     return not (furniture(line.text, "head", "body") or shapes.has_credit(line.text) or date_line(line) is not None)
 
@@ -114,6 +116,25 @@ def _is_repeated(lines: list[Line], index: int) -> bool:
     """Whether the next lines say the same again, as captions and titles do."""
     text = _bare(lines[index])
     return any(_bare(line) == text for line in lines[index + 1 : index + 3])
+
+
+def _in_parts(rest: str) -> bool:
+    """Whether `rest`, which stands beside a date, is a row of short parts: `Laporan: Nama | Dengarkan`."""
+    parts = [part for part in re.split(r"\s*[|·•]\s*", rest) if part]
+    return len(parts) > 1 and all(shapes.words(part) <= 6 and not shapes.ends_sentence(part) for part in parts)
+
+
+def _is_over_date(lines: list[Line], index: int) -> bool:
+    """Whether a short sentence stands over the date or the writer's name, with longer prose below them: it is the
+    deck, or the caption of the picture there."""
+    if shapes.words(lines[index].text) > _DECK_WORDS:
+        return False
+    for place, below in enumerate(lines[index + 1 : index + 5], start=index + 1):
+        if shapes.is_sentence(below.text) and not date_line(below):
+            return False
+        if date_line(below) or metadata.read_byline(below.text):
+            return any(shapes.is_sentence(line.text) for line in lines[place + 1 : place + 6])
+    return False
 
 
 def _bare(line: Line) -> str:
@@ -127,6 +148,6 @@ def date_line(line: Line) -> DateLine | None:
     if found is None or shapes.has_credit(line.text):
         return None
     rest = found.rest
-    if shapes.words(rest) <= 3 or metadata.read_byline(rest) or metadata.is_name(rest):
+    if shapes.words(rest) <= 3 or metadata.read_byline(rest) or metadata.is_name(rest) or _in_parts(rest):
         return found if not shapes.ends_sentence(line.text) or shapes.words(rest) <= 1 else None
     return None

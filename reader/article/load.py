@@ -1,13 +1,19 @@
-"""Where articles come from: files, folders, stdin and addresses; and their bytes, within limits."""
+"""Where articles come from: files, folders, stdin and addresses; and their bytes, within limits.
+
+What holds several articles is opened up when it is listed: an EPUB into its chapters, a list of addresses and a feed
+into the pages they name. That takes no network but for one case, a feed that is itself an address: nothing else tells
+how many articles it stands for. Everything else is fetched when it is read.
+"""
 
 import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from reader.article.unpack import GZIP, unpack
 from reader.document import Source
 from reader.errors import UnreadableError
 
@@ -15,28 +21,45 @@ MAX_BYTES: Final = 20_000_000
 """Largest source that is read as an article."""
 
 SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml"})
-"""What counts as an article below a folder. A file that is named is read whatever its suffix."""
+"""What counts as an article below a folder, also with `.gz` after it. A file that is named is read whatever its
+suffix; lists of addresses and feeds are opened only when they are named, for that touches the network."""
 
-_OWN_OUTPUT = re.compile(r"\.en\.(?:txt|md|html|jsonl|tmx|epub)$", re.I)
+BOOKS: Final = frozenset({".epub"})
+LISTS: Final = frozenset({".urls"})
+FEEDS: Final = frozenset({".rss", ".atom", ".xml"})
+
+MAX_LINKS: Final = 1_000
+"""Most addresses that a list may have."""
+
+_MAX_LIST: Final = 1_000_000
+_PLAIN: Final = frozenset({"", ".txt", ".text"})
+_FEED_NAMES: Final = frozenset({"feed", "rss", "atom"})
+
+_OWN_OUTPUT = re.compile(r"\.en\.(?:txt|md|html|jsonl|tmx|epub)(?:\.gz)?$", re.I)
 _DIGITS = re.compile(r"(\d+)")
 
 
-def find_sources(names: Sequence[str], *, exclude: Path | None = None) -> list[Source]:
+def find_sources(names: Sequence[str], *, exclude: Path | None = None, allow_private: bool = False) -> list[Source]:
     """The sources that `names` stand for, in the order given, each once.
 
-    A folder gives every article below it in natural order (2 before 10): hidden files, the program's own outputs
-    (`*.en.txt` and so on) and whatever lies under `exclude` are left out. `-` is stdin; an http or https address
-    is taken as it is. Raises UnreadableError for a path that is missing and for a folder without articles.
+    - A folder gives every article below it in natural order (2 before 10): hidden files, the program's own outputs
+      (`*.en.txt` and so on) and whatever lies under `exclude` are left out.
+    - An EPUB gives its chapters (`reader.article.epub`).
+    - A `.urls` file, or a text file with nothing but http and https addresses, one a line, gives those pages. In a
+      `.urls` file lines that begin with `#` are remarks.
+    - A feed gives its newest entries: a `.rss`, `.atom` or `.xml` file, `feed:ADDRESS`, or an address that ends in
+      one of these or in `/feed`, `/rss`, `/atom`. Such an address is fetched here; see `fetch` for `allow_private`.
+    - `-` is stdin; any other address is taken as it is.
+
+    Raises UnreadableError for a path that is missing, for a folder without articles, for a list that names what is no
+    address or more than `MAX_LINKS`, and for a feed that cannot be had. A book that cannot be opened stays one source:
+    its fault shows when it is read, and the others of its folder do not suffer.
     """
-    found: list[Source] = []
-    seen: set[str] = set()
+    found: dict[str, Source] = {}
     for name in names:
-        for source in _sources(name, exclude):
-            key = str(source.path.resolve()) if source.path else source.name
-            if key not in seen:
-                seen.add(key)
-                found.append(source)
-    return found
+        for source in _sources(name, exclude, allow_private):
+            found.setdefault(source.identity, source)
+    return list(found.values())
 
 
 def is_url(name: str) -> bool:
@@ -44,19 +67,22 @@ def is_url(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def read_bytes(source: Source, stdin: BinaryIO | None = None) -> bytes:
-    """The bytes of `source`. Never reads more than `MAX_BYTES`, whatever the source turns out to be.
+def read_bytes(source: Source, stdin: BinaryIO | None = None, *, allow_private: bool = False) -> bytes:
+    """The bytes of `source`, unpacked where they are gzip.
 
-    Raises UnreadableError when there is nothing, too much, or no way to read it.
+    Never reads or unpacks more than `MAX_BYTES`, whatever the source turns out to be. Raises UnreadableError when
+    there is nothing, too much, or no way to read it.
     """
     if source.name == "-" and source.path is None:
         data = (stdin or sys.stdin.buffer).read(MAX_BYTES + 1)
     elif source.path is None:
         from reader.article.fetch import fetch
 
-        data = fetch(source.name)
+        data = fetch(source.name, allow_private=allow_private)
     else:
         data = _read_file(source.path, source.name)
+    if data.startswith(GZIP) and len(data) <= MAX_BYTES:
+        data = unpack(data, _label(source.name), MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise too_large(source.name)
     if not data.strip():
@@ -94,7 +120,15 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def _sources(name: str, exclude: Path | None) -> Iterator[Source]:
+def without_gz(path: Path) -> Path:
+    """`path` under the name that the file has unpacked."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
+
+
+def _sources(name: str, exclude: Path | None, allow_private: bool) -> Iterator[Source]:
+    if _is_feed_address(name):
+        yield from _fetched_feed(name, allow_private)
+        return
     if name == "-" or is_url(name):
         yield Source(name=name)
         return
@@ -109,12 +143,104 @@ def _sources(name: str, exclude: Path | None) -> Iterator[Source]:
     if not exists:
         raise UnreadableError("no such file or folder", name)
     if not is_folder:
-        yield Source(name=name, path=path, relative=Path(path.name))
+        yield from _listed(Source(name=name, path=path, relative=without_gz(Path(path.name))))
         return
-    articles = [Source(name=str(file), path=file, relative=file.relative_to(path)) for file in _below(path, exclude)]
-    if not articles:
-        raise UnreadableError("no articles in the folder", name, "looked for " + " ".join(sorted(SUFFIXES)))
-    yield from sorted(articles, key=_natural)
+    files = [
+        Source(name=str(file), path=file, relative=without_gz(file.relative_to(path))) for file in _below(path, exclude)
+    ]
+    if not files:
+        raise UnreadableError("no articles in the folder", name, "looked for " + " ".join(sorted(SUFFIXES | BOOKS)))
+    for source in sorted(files, key=_natural):
+        yield from _opened_up(source)
+
+
+# --- what holds several articles -------------------------------------------------------------------------------------
+
+
+def _listed(source: Source) -> Iterable[Source]:
+    """A file that was named: what it lists, if it is a list or a feed, else what it holds."""
+    links = _links(source)
+    return [Source(name=link) for link in links] if links is not None else _opened_up(source)
+
+
+def _opened_up(source: Source) -> Iterable[Source]:
+    """The chapters of a book; any other file as it is, and so a book that cannot be opened."""
+    path, relative = source.path, source.relative
+    if path is None or relative is None or path.suffix.lower() not in BOOKS:
+        return [source]
+    from reader.article.epub import chapters
+
+    try:
+        entries = chapters(path, source.name)
+    except UnreadableError:
+        return [source]
+    # The number keeps the order in the output folder, and keeps apart what has the same name.
+    width = len(str(len(entries)))
+    return [
+        source.model_copy(
+            update={
+                "name": f"{source.name}#{entry}",
+                "part": entry,
+                "relative": relative.with_suffix("") / f"{number:0{width}}-{_plain_name(entry)}.xhtml",
+            }
+        )
+        for number, entry in enumerate(entries, start=1)
+    ]
+
+
+def _plain_name(entry: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", entry.rpartition("/")[2].partition(".")[0])[:60].strip("-") or "part"
+
+
+def _links(source: Source) -> list[str] | None:
+    """The addresses in a file of addresses or a feed; None for every other file."""
+    path = source.path
+    if path is None or not path.is_file():
+        return None
+    suffix = path.suffix.lower()
+    if suffix in FEEDS:
+        from reader.article.feed import entry_links, is_feed
+
+        data = read_bytes(source)
+        return entry_links(data, source.name) if is_feed(data) else None
+    if suffix not in LISTS | _PLAIN or path.stat().st_size > _MAX_LIST:
+        return None
+    lines = [line.strip() for line in _read_file(path, source.name).decode("utf-8-sig", errors="replace").splitlines()]
+    lines = [line for line in lines if line and not (suffix in LISTS and line.startswith("#"))]
+    wrong = next((line for line in lines if not is_url(line) or len(line.split()) > 1), None)
+    if suffix not in LISTS and (wrong is not None or not lines):
+        return None
+    if wrong is not None or not lines:
+        hint = f"not an address: {wrong[:80]}" if wrong else "it is empty"
+        raise UnreadableError("not a list of addresses", source.name, hint)
+    if len(lines) > MAX_LINKS:
+        raise UnreadableError("too many addresses", source.name, f"the limit is {MAX_LINKS:,}")
+    return lines
+
+
+def _is_feed_address(name: str) -> bool:
+    if name.lower().startswith("feed:"):
+        return True
+    if not is_url(name):
+        return False
+    last = re.split(r"[?#]", name, maxsplit=1)[0].rstrip("/").rpartition("/")[2].lower()
+    return last in _FEED_NAMES or last.endswith(tuple(FEEDS))
+
+
+def _fetched_feed(name: str, allow_private: bool) -> Iterable[Source]:
+    from reader.article.feed import entry_links, is_feed
+
+    given = name.lower().startswith("feed:")
+    address = name[len("feed:") :] if given else name
+    if address.startswith("//"):
+        address = f"https:{address}"
+    data = read_bytes(Source(name=address), allow_private=allow_private)
+    if not given and not is_feed(data):
+        return [Source(name=name)]  # a page whose address only looks like a feed's
+    return [Source(name=link) for link in entry_links(data, name, base=address)]
+
+
+# --- folders ---------------------------------------------------------------------------------------------------------
 
 
 def _below(folder: Path, exclude: Path | None) -> Iterator[Path]:
@@ -130,7 +256,9 @@ def _below(folder: Path, exclude: Path | None) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             file = base / name
-            if name.startswith(".") or file.suffix.lower() not in SUFFIXES or _OWN_OUTPUT.search(name):
+            suffix = without_gz(file).suffix.lower()
+            known = suffix in SUFFIXES or file.suffix.lower() in BOOKS
+            if name.startswith(".") or not known or _OWN_OUTPUT.search(name):
                 continue
             if excluded is None or file.resolve() != excluded:
                 yield file

@@ -50,6 +50,7 @@ class _Scanner:
     """The invisible element that the scanner is in, and how often it is nested in itself."""
     hidden_depth: int = 0
     kind: Kind | None = None
+    kinds: dict[str, Kind] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
 
     def text(self, raw: str) -> None:
@@ -79,15 +80,15 @@ class _Scanner:
             return
         if name in _BLOCKS or name in _KINDS:
             self.end_block()
-        if name in _KINDS:
-            self.kind = None if closing else _KINDS[name]
+        if name in self.kinds:
+            self.kind = None if closing else self.kinds[name]
         if name in _INVISIBLE and not closing:
             self.hidden, self.hidden_depth = name, 1
 
 
-def scan(html: str) -> Markup:
-    """The visible lines of `html`, and how it is nested."""
-    scanner = _Scanner()
+def scan(html: str, *, lists: bool = False) -> Markup:
+    """The visible lines of `html`, and how it is nested. With `lists` the items of lists are named as such."""
+    scanner = _Scanner(kinds={**_KINDS, "li": Kind.LIST} if lists else _KINDS)
     position = 0
     while position < len(html):
         start = html.find("<", position)

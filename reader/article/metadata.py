@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from reader.article import shapes
+from reader.article.dates import is_day, starts_with_date
 from reader.article.rules import names, squash
 
 # --- datelines -------------------------------------------------------------------------------------------------------
 
 _DASHED = re.compile(
-    r"(?P<place>(?:[^-–—―\n]|(?<=\w)-(?=\w)){2,70}?)\s*(?P<dash>-{1,3}(?!\w)|(?<=\s)-{1,3}|[–—―]{1,2})\s*(?P<rest>\S.*)?$",
+    r"(?P<place>(?:[^-–—―\n]|(?<=\w)-(?=\w)){2,70}?)\s*(?P<dash>-{1,3}(?!\w)|(?<=\s)-{1,3}|[–—―]{1,2}|(?<=\s)(?:~|//|[:|])(?=\s))\s*(?P<rest>\S.*)?$",
     re.S,
 )
 _UNDASHED = re.compile(r"(?P<outlet>[\w-]+(?:\.\w{2,4}){1,2}),\s+(?P<rest>[A-Z].*)$", re.S)
 _DOMAIN = re.compile(r"[\w-]+(?:\.(?:com|co|id|net|org|tv|news|info|my|sg|go|or|ac))+", re.I)
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]")
+_COINED = re.compile(r"[a-z][A-Z]|\d")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_CAPITAL_CITY = re.compile(
+    r"(?P<city>[A-Z]{3,}(?: [A-Z]{3,}){0,3}(?:, [A-Z]{3,}(?: [A-Z]{3,}){0,2})?)(?:[.:]|,? *[-–—]{1,2})\s+(?=[A-Z\"“])"
+)
 _SMALL: Final = frozenset({"de", "di", "da", "do", "del", "al", "au", "la", "el", "der", "of", "dan", "and", "e"})
 
 
@@ -45,8 +50,8 @@ def read_dateline(text: str, outlet: str | None = None) -> Dateline | None:
         long_dash = match["dash"] != "-"
         if (spaced or long_dash or not rest) and not _goes_on(rest):
             found = _places(match["place"], outlet)
-            if found:
-                return Dateline(*found, rest=rest)
+            if found and not starts_with_date(rest) and (match["dash"] not in {":", "|"} or found[1]):
+                return _with_city(Dateline(*found, rest=rest))
     match = _UNDASHED.match(start)
     if match and _DOMAIN.fullmatch(match["outlet"]):
         city = _first_place(match["rest"])
@@ -54,6 +59,14 @@ def read_dateline(text: str, outlet: str | None = None) -> Dateline | None:
             rest = text[match.start("rest") + len(city) :].lstrip(" ,-–—:")
             return Dateline(city=city, outlet=brand(match["outlet"]), rest=rest)
     return None
+
+
+def _with_city(dateline: Dateline) -> Dateline:
+    """`dateline` with the city that stands in capitals behind an outlet's dash: `KONTAN.CO.ID - MAMUJU. Harga …`."""
+    match = _CAPITAL_CITY.match(dateline.rest) if dateline.city is None else None
+    if match is None:
+        return dateline
+    return Dateline(city=match["city"], outlet=dateline.outlet, rest=dateline.rest[match.end() :])
 
 
 def _goes_on(rest: str) -> bool:
@@ -69,12 +82,16 @@ def _places(text: str, known: str | None) -> tuple[str | None, str | None] | Non
     for bracketed in _BRACKETED.findall(text):
         if not any(character.isdigit() for character in bracketed):
             outlet = bracketed.strip()
-    parts = [part.strip() for part in _BRACKETED.sub("", text).split(",")]
+    parts = [part.strip().removesuffix(".") for part in _BRACKETED.sub("", text).split(",")]
     for part in parts:
-        if not part or (part[0].isdigit() and len(part) <= 20):
+        if not part or (part[0].isdigit() and len(part) <= 20) or is_day(part):
             continue  # a date inside the dateline
         if _is_outlet(part, known):
             outlet = part
+        elif (
+            (first := part.split(maxsplit=1)[0]).isupper() and len(first) > 2 and known_outlet(first) and part != first
+        ):
+            outlet = first  # and its section: `VIVA Nasional`
         elif _is_place(part):
             places.append(part)
         else:
@@ -90,6 +107,10 @@ def _is_outlet(part: str, known: str | None) -> bool:
     bare = squash(_strip_domain(part))
     if known and len(bare) >= 4 and bare == squash(_strip_domain(known)):
         return True
+    if known and part.isupper() and len(part) > 1 and part == "".join(word[0] for word in known.upper().split()):
+        return True  # its initials
+    if known and len(part) >= 5 and part.lower() in known.lower().split() and squash(part) not in names().places:
+        return True  # a word of it: `Serumpun` for `Buletin Serumpun`
     return bool(_DOMAIN.fullmatch(part)) or (squash(part) in names().outlets and squash(part) not in names().places)
 
 
@@ -107,7 +128,9 @@ def _is_place(part: str) -> bool:
 def _stranger(places: list[str]) -> str | None:
     """Of two names one of which is a known place, the other, taken out of `places`: it is the outlet's."""
     known = [squash(place) in names().places for place in places]
-    return places.pop(known.index(False)) if sum(known) == 1 and known[1] else None
+    if sum(known) != 1 or not (known[1] or _COINED.search(places[1])):
+        return None
+    return places.pop(known.index(False))
 
 
 def _first_place(text: str) -> str | None:
@@ -151,6 +174,8 @@ def copyright_outlet(line: str) -> str | None:
     if not match:
         return None
     name = brand(_NAME_ENDS.sub("", match["name"]))
+    if domain := _LEADING_BRAND.match(name):
+        name = brand(domain[1])
     if name.split(maxsplit=1)[0].strip(".").upper() in {"PT", "CV"}:
         return None  # the company, not what its paper is called
     return name if 2 <= len(name) <= 40 and shapes.words(name) <= 5 and not name.islower() else None
@@ -201,10 +226,24 @@ def _strip_domain(name: str) -> str:
 # --- bylines ---------------------------------------------------------------------------------------------------------
 
 _WRITER = re.compile(
-    r"(?:(?:oleh|by|penulis|reporter|pewarta|jurnalis|wartawan|ditulis oleh|rep|author|kontributor)\s*[:/|]\s*|"
+    r"(?:(?:\w{3,12}\s*[&/]\s*)?(?:oleh|by|penulis|reporter|pewarta|jurnalis|wartawan|ditulis oleh|rep|author"
+    r"|kontributor|laporan|peliput|teks|naskah|dilaporkan oleh)\s*(?:[:/|,]|–|—)\s*|"
     r"(?:oleh|by|ditulis oleh)\s+|laporan (?:wartawan|reporter|kontributor|jurnalis)\s+)(?P<name>.{2,80})",
     re.I,
 )
+_ANNOUNCED = re.compile(
+    r"(?:penulis|reporter|pewarta)\s+(?P<name>(?:[\w.'’-]+\s?){2,4}?)(?:\s*[|/]\s*(?:editor|red)\b.*)?", re.I
+)
+_LABELLED = re.compile(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*[:/|=]\s*|\s+oleh\s+)(?P<names>[^:]{5,90})")
+_WRITES = re.compile(
+    r"(?:tulis|penulis|karang|lapor|warta|liput|naskah|jurnal|wartawan|report|author|kontribut)|\boleh\b", re.I
+)
+_NO_WRITER = re.compile(
+    r"\b(?:editor|redaktur|red|penyunting|sunting\w*|foto\w*|photo\w*|sumber|source|uploader|pengunggah|video\w*|kamera\w*"
+    r"|penerjemah|translator|ilustra\w*|gambar|desain\w*|grafis|penanggung)\b",
+    re.I,
+)
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,|;&·•]|\bdan\b)\s*")
 _AFTER_NAME = re.compile(r"\s*(?:\||;|\b(?:editor|red(?:aktur)?|rep)\s*[:/]).*$|\s+(?:pada|on)$", re.I)
 _NAME = re.compile(r"(?:[A-Z][\w.'’-]*\.?,?\s?(?:(?:bin|binti|van|de|al|el)\s)?){1,6}(?:/[A-Z][\w.'’ -]*)?")
 _DESK = re.compile(r"(?P<name>[^-–|]{3,50}?)\s+[-–|]\s+(?P<desk>[\w.]+(?: \w+)?)")
@@ -224,6 +263,12 @@ def read_byline(line: str) -> str | None:
         head, _, last = name.rpartition(", ")
         name = last if head and known_outlet(head) else name
         return name if is_name(name) else None
+    match = _LABELLED.fullmatch(line)
+    if match and _WRITES.search(match["label"]) and (found := labelled_names(line)):
+        return found
+    match = _ANNOUNCED.fullmatch(line)
+    if match and is_name(match["name"]):
+        return match["name"].strip()
     match = _DESK.fullmatch(line)
     if match and is_name(match["name"]) and _is_desk(match["desk"]):
         return match["name"]
@@ -234,6 +279,21 @@ def read_byline(line: str) -> str | None:
 def is_name(text: str) -> bool:
     """Whether `text` may be a person's name (or a few)."""
     return len(text) <= 60 and _NAME.fullmatch(text) is not None
+
+
+def names_in(text: str) -> str | None:
+    """The persons that `text` lists and nothing else, joined by commas; each has two to four names."""
+    found = [name for name in _BETWEEN_NAMES.split(text.strip(" ,|–—-")) if name]
+    one_by_one = all(2 <= shapes.words(name) <= 4 and is_name(name) and not known_outlet(name) for name in found)
+    return ", ".join(found) if 1 <= len(found) <= 4 and one_by_one else None
+
+
+def labelled_names(text: str) -> str | None:
+    """The persons behind a label that the reader does not know, by the date or the title: `Juru warta: Nama Orang`."""
+    match = _LABELLED.fullmatch(text) if len(text) <= 120 else None
+    if match is None or _NO_WRITER.search(match["label"]):
+        return None
+    return names_in(re.split(r"\s*[|/]\s*", match["names"], maxsplit=1)[0])
 
 
 def _is_desk(text: str) -> bool:

@@ -15,6 +15,11 @@ _HIDDEN = str.maketrans(
 )
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
 
+_SPACES = re.compile(r"[ \t\xa0]{2,}")
+_COMMA = re.compile(r"(?<=[.!?”\"’)\]]),(?=[A-Z“\"‘(\[])")
+_PACKED: Final = 500
+"""Code points from which a line may hold a whole page, if that is half of it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -65,12 +70,33 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a plain text. Blank ones become gaps; runs of white space become one space."""
     lines: list[Line] = []
     gap = True
-    for number, raw in enumerate(text.translate(_LINE_ENDS).split("\n"), start=1):
-        line = squeeze(raw)
-        if line:
-            lines.append(Line(number=number, text=line, gap=gap))
-        gap = not line
+    raws = text.translate(_LINE_ENDS).split("\n")
+    packed = max(_PACKED, len(text) // 2)
+    indents = _indents(raws)
+    for number, raw in enumerate(raws, start=1):
+        gap = gap or (indents and raw[:2].isspace())
+        pieces = list(filter(None, map(squeeze, _apart(raw) if len(raw) >= packed else [raw])))
+        lines += [Line(number=number, text=piece, gap=gap or index > 0) for index, piece in enumerate(pieces)]
+        gap = not pieces
     return lines
+
+
+def _indents(raws: list[str]) -> bool:
+    """Whether the page begins its paragraphs with an indent, as print does: some lines have one, most do not, and
+    no blank lines do that work."""
+    text = [raw for raw in raws if raw.strip()]
+    indented = sum(raw[:2].isspace() for raw in text)
+    return 3 <= indented <= len(text) // 2 and len(raws) - len(text) < indented
+
+
+def _apart(raw: str) -> list[str]:
+    """The paragraphs of a line that holds most of a page, where something is left of what stood between them: a run
+    of spaces, or a comma put between the paragraphs of a list."""
+    spaced = _SPACES.split(raw.strip())
+    if len(spaced) > 2:
+        return spaced
+    listed = _COMMA.split(raw)
+    return listed if len(listed) > 2 else [raw]
 
 
 def squeeze(text: str) -> str:
@@ -95,11 +121,16 @@ def unwrap(lines: list[Line]) -> list[Line]:
         return lines
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not line.gap and _was_wrapped(groups[-1][-1].text, line.text, width):
+        alone = any(_stands_alone(other.text) for other in ([groups[-1][-1], line] if groups else []))
+        if groups and not line.gap and not alone and _was_wrapped(groups[-1][-1].text, line.text, width):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [joined(group) for group in groups]
+
+
+def _stands_alone(text: str) -> bool:
+    return shapes.is_rule(text) or (len(text) <= _WIDEST and shapes.is_set_apart(text))
 
 
 def _width(lines: list[Line]) -> int | None:
@@ -124,7 +155,17 @@ def _width(lines: list[Line]) -> int | None:
             and wrapped + ended >= len(pairs) * 0.85
         ):
             widths.append(width)
-    return max(widths, default=None) or _width_of_short_blocks(lines)
+    return _widened(lines, max(widths)) if widths else _width_of_short_blocks(lines)
+
+
+def _widened(lines: list[Line], width: int) -> int:
+    """`width`, or a little more where lines of shorter blocks reach further before their sentence goes on below."""
+    reach = [
+        len(line.text)
+        for line, below in pairwise(lines)
+        if not below.gap and below.text[0].islower() and width < len(line.text) <= width + 8
+    ]
+    return max([width, *reach])
 
 
 def _width_of_short_blocks(lines: list[Line]) -> int | None:
@@ -136,9 +177,11 @@ def _width_of_short_blocks(lines: list[Line]) -> int | None:
     pairs = [(line.text, below.text) for line, below in pairwise(lines) if not below.gap]
     width = max((len(line) for line, _ in pairs if _NARROWEST <= len(line) <= _WIDEST), default=0)
     near = [(line, below) for line, below in pairs if width * 0.6 <= len(line) <= width]
-    wrapped = [line for line, below in near if _was_wrapped(line, below, width)]
-    going_on = sum(not shapes.ends_sentence(line) for line in wrapped)
-    return width if going_on >= 3 and going_on * 2 >= len(wrapped) >= len(near) * 0.75 else None
+    wrapped = [(line, below) for line, below in near if _was_wrapped(line, below, width)]
+    going_on = [below for line, below in wrapped if not shapes.ends_sentence(line)]
+    lower = sum(below[0].islower() for below in going_on)  # titles and dates begin with a capital
+    enough = len(going_on) >= 3 and lower * 2 >= len(going_on)
+    return width if enough and len(going_on) * 2 >= len(wrapped) >= len(near) * 0.75 else None
 
 
 def _was_wrapped(line: str, below: str, width: int) -> bool:
@@ -171,6 +214,7 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
 # --- lines cut by links ----------------------------------------------------------------------------------------------
 
 _GAP_BEFORE = re.compile(r"(?<=[\w”’\")]) +(?=[,;](?:\s|$)|[.!?](?:[\s”’\")]|$))")
+_GAP_BEFORE_QUOTE = re.compile(r"(?<=[,.!?]) (?=[\"”](?:\s|$))")
 _GAP_INSIDE = re.compile(r"(?<=[(\[]) +(?=\w)|(?<=[\w.]) +(?=[)\]])")
 _GOES_ON = re.compile(r"[a-z,.;:!?)”’]|-\w")
 
@@ -211,6 +255,8 @@ def mend(text: str) -> str:
     """`text` without the gaps that links leave before stops and inside brackets: `Rusia ,` -> `Rusia,`."""
     if any(gap in text for gap in (" ,", " .", " ;", " !", " ?")):
         text = _GAP_BEFORE.sub("", text)
+    if ' "' in text or " ”" in text:
+        text = _GAP_BEFORE_QUOTE.sub("", text)
     if any(gap in text for gap in ("( ", "[ ", " )", " ]")):
         text = _GAP_INSIDE.sub("", text)
     return text.strip()

@@ -9,6 +9,11 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _ITEM = re.compile(r"(?:[-•·●▪◦‣*–]|\d{1,2}[.)]|[a-z][.)])\s+\S")
 _BULLET = re.compile(r"[-•·●▪◦‣*–]\s+")
 
+_MARKED: Final = re.compile(
+    r"\[[^\[\]]+\]|\(\(.+\)\)|\((?=[^().]{3,160}\)$)[^()]+\)|\{.+\}|<<.+>>|>>.+|«.+»|»[^«]+|~.+~"
+    r"|[-–—]{2,}\s*[^-–—].*[-–—]{2,}|\*{2,}.+\*{2,}|={2,}.+={2,}|_{2,}.+_{2,}|#{2,}.+#{2,}|\|.+\||\+{2,}.+\+{2,}"
+    r"|:{2,}.+:{2,}|[→►▶⇒➤➡☞👉📢🔔🔗⬇↓▼].{2,}"
+)
 # The credit of a photograph, at the end of a line or as a line of its own.
 _CREDIT_WORD = (
     r"(?:foto|photo|dok(?:umentasi)?\b\.?|gambar|ilustrasi|kredit|credit|courtesy|sumber foto|image|antara foto"
@@ -19,12 +24,16 @@ _CREDIT = re.compile(
     r"|\bdok\.\s[^.!?]{2,60}"  # Dok. Humas KPK
     rf"|[(\[][^()\[\]]{{0,60}}\b{_CREDIT_WORD}[^()\[\]]{{0,80}}[)\]]"  # (Dok. Kemenlu), (ANTARA FOTO/Rini)
     r"|[(\[](?:[A-Z][\w.&-]*\s?){1,4}/\s?[^()\[\]]{2,60}[)\]]"  # (REUTERS/Nama), (KOMPAS.com/NAMA)
+    r"|[(\[]\w+(?: \w+)?: ?[A-Z][^()\[\]:]{2,60}[)\]]"  # (Potret: Nama)
     r"|\b(?:ANTARA|REUTERS|AFP|AP|Reuters|KOMPAS\.com|Getty Images|EPA|Xinhua)\s?/\s?[A-Z][\w .'-]{1,60}"
     r"|©\s?[A-Z][\w ./'-]{1,60})[.\])]*$",
     re.I,
 )
+_BY_SLASH = re.compile(
+    r"(?:^|[\s(\[.,|])(?:[A-Z][\w.&-]*\s){0,2}[A-Z][\w.&-]*/(?:[A-Z][\w.'’-]*\s?){1,4}[)\]]?[.*]*$"  # KONTAN/Nama
+)
 _PHOTO_CREDIT = re.compile(
-    r"(?:\b(?:foto|photo)\s*[:/]\s*[^.!?]{2,60}|[(\[][^()\[\]]{0,40}\b(?:foto|photo)\b[^()\[\]]{0,60}[)\]])\.?$",
+    r"(?:\b(?:foto|photo)(?:\s*[:/]\s*|\s+(?:oleh|by)\s+)[^.!?]{2,60}|[(\[][^()\[\]]{0,40}\b(?:foto|photo)\b[^()\[\]]{0,60}[)\]])\.?$",
     re.I,
 )
 _TAIL: Final = 220
@@ -71,15 +80,28 @@ def without_bullet(text: str) -> str:
     return _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
 
 
+def is_set_apart(text: str) -> bool:
+    """Whether `text`, a line, stands between marks that set it apart: brackets, arrows, a row of stars."""
+    return bool(_MARKED.fullmatch(text))
+
+
+def is_rule(text: str) -> bool:
+    """Whether `text`, a line, is a row of marks."""
+    return len(text) > 2 and not any(character.isalnum() for character in text)
+
+
 def has_credit(text: str) -> bool:
     """Whether `text` ends with the credit of a photograph."""
-    return bool(_CREDIT.search(text[-_TAIL:])) and len(text) < 900
+    end = text[-_TAIL:]
+    return len(text) < 900 and bool(_CREDIT.search(end) or _PHOTO_CREDIT.search(end) or _BY_SLASH.search(end))
 
 
 def is_credit(text: str) -> bool:
     """Whether `text` is nothing but a credit."""
-    match = _CREDIT.search(text) if len(text) < 120 and words(text) <= 7 else None
-    return match is not None and match.start() == 0
+    if len(text) >= 120 or words(text) > 7:
+        return False
+    found = (pattern.search(text) for pattern in (_CREDIT, _BY_SLASH))
+    return any(match is not None and match.start() == 0 for match in found)
 
 
 def has_photo_credit(text: str) -> bool:

@@ -15,6 +15,7 @@ from reader.batch.outputs import check_place, name_outputs, output_name, replaci
 from reader.batch.rates import known_rate, remember_rate
 from reader.batch.reading import open_article
 from reader.batch.report import Failure, Report, Tally, tally
+from reader.config import Settings
 from reader.document import AlignedDocument, Article, Source
 from reader.errors import ReaderError, UsageError
 from reader.export import export, exporter
@@ -84,6 +85,7 @@ class _Item:
 
 @dataclass
 class _Run:
+    settings: Settings
     order: Order
     listener: Listener
     report: Report
@@ -140,7 +142,7 @@ class _Run:
         try:
             for name in item.formats:
                 check_place(self.order.folder, output_name(item.stem, name), self.inputs)
-            return open_article(item.source)
+            return open_article(item.source, self.settings)
         except ReaderError as error:
             self._fail(item.source, error)
         return None
@@ -204,7 +206,7 @@ def translate_sources(
     parts = [(services.pipeline(folder, FOLDER), _recipes(services, folder, order)) for folder in groups]
     inputs = frozenset(source.path.resolve() for source in sources if source.path is not None)
     with interruptible(listener.stopping) as interrupt:
-        run = _Run(order, listener, report, interrupt, Ledger(order.folder), inputs=inputs)
+        run = _Run(services.settings, order, listener, report, interrupt, Ledger(order.folder), inputs=inputs)
         try:
             for (pipeline, recipes), items in zip(parts, groups.values(), strict=True):
                 run.recipes = recipes
@@ -219,7 +221,7 @@ def translate_sources(
 def estimate(services: Services, sources: Sequence[Source], order: Order, listener: Listener) -> Estimate:
     """What `translate_sources` would have to do. Writes nothing and loads no model. Raises ReaderError as that does."""
     report = Report(articles=len(sources))
-    run = _Run(order, listener, report, Interrupt(), Ledger(order.folder))
+    run = _Run(services.settings, order, listener, report, Interrupt(), Ledger(order.folder))
     sentences = cached = unchanged = 0
     for folder, items in by_glossary(zip(sources, name_outputs(sources), strict=True)).items():
         run.recipes = _recipes(services, folder, order)

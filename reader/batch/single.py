@@ -10,7 +10,7 @@ from reader.services import Services
 
 def translate_one(services: Services, source: Source) -> AlignedDocument:
     """The article of `source`, translated. Raises ReaderError when it cannot be read or is not whole."""
-    article = open_article(source)
+    article = open_article(source, services.settings)
     reason = "no translation came"
     for event in services.pipeline(glossary_folder(source)).run([Job(source.name, article)]):
         match event:

@@ -43,7 +43,11 @@ def show(options: Options) -> int:
 @common
 def path(options: Options) -> int:
     """Where the settings file is, or would be."""
-    output.write(harmless(f"{_file(options.settings())}\n"))
+    from reader.config import given_home
+    from reader.paths import find_paths
+
+    # Not from the settings: the path is what one needs when those are wrong.
+    output.write(harmless(f"{find_paths(given_home(options.given)).config}\n"))
     return ExitCode.DONE
 
 

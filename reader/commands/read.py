@@ -33,7 +33,7 @@ def read(options: Options, sources: tuple[str, ...]) -> int:
     if not sources and not output.is_terminal():
         raise UsageError("no article was given", hint="try `dwibaca sample`, or `dwibaca --help`")
     with options.translating() as services:
-        return _show(services, *find(sources))
+        return _show(services, *find(sources, allow_private=services.settings.allow_private))
 
 
 @click.command(short_help="Read the sample articles that come with the program.")

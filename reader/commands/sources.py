@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from reader.document import Source
 
 
-def find(names: Sequence[str], out: Path | None = None) -> tuple[list["Source"], list["Failure"]]:
+def find(
+    names: Sequence[str], out: Path | None = None, *, allow_private: bool = False
+) -> tuple[list["Source"], list["Failure"]]:
     """The sources of `names`, each once, and the names that gave none, which are told on stderr.
 
     What lies in the output folder `out` is left out, unless that folder, or one above it, was itself given. Raises
@@ -25,8 +27,8 @@ def find(names: Sequence[str], out: Path | None = None) -> tuple[list["Source"],
     failures: list[Failure] = []
     for name in names:
         try:
-            for source in find_sources([name], exclude=_excluded(name, out)):
-                found.setdefault(str(source.path.resolve()) if source.path else source.name, source)
+            for source in find_sources([name], exclude=_excluded(name, out), allow_private=allow_private):
+                found.setdefault(source.identity, source)
         except UnreadableError as error:
             if len(names) == 1:
                 raise

@@ -69,7 +69,7 @@ def translate(  # noqa: PLR0913 - one parameter an option
             if report or dry_run:
                 raise UsageError("--report and --dry-run go with a folder", hint="-o DIR")
             return _print_one(services, sources, order, kinds)
-        found, failures = find(sources, order.folder)
+        found, failures = find(sources, order.folder, allow_private=services.settings.allow_private)
         if dry_run:
             return _estimate(services, found, failures, order, options)
         return _write_all(services, found, failures, order, options, report=report, fail_on=kinds)
@@ -110,7 +110,7 @@ def _print_one(services: "Services", names: tuple[str, ...], order: "Order", fai
     from reader.batch.single import translate_one
     from reader.export import export
 
-    found, _ = find(names)
+    found, _ = find(names, allow_private=services.settings.allow_private)
     if len(found) != 1 or len(order.formats) != 1:
         raise UsageError("-o - takes one article and one format", hint="-o DIR writes files for many")
     document = translate_one(services, found[0])

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from reader.document import Frozen
-from reader.errors import ReaderError
+from reader.errors import ReaderError, UsageError
 
 TermKind = Literal["person", "place", "organisation", "title", "acronym", "term"]
 
@@ -60,8 +60,10 @@ def read_terms(path: Path) -> tuple[Term, ...]:
     """The terms of a TOML glossary. Raises ReaderError that names the file and the entry."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReaderError("the glossary cannot be read", path, str(error)) from error
+    except OSError as error:
+        raise UsageError("the glossary cannot be read", path, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise ReaderError("the glossary cannot be read", path, "it is not UTF-8 text") from error
     return _parse(text, str(path))
 
 

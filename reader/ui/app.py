@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,8 @@ class ReaderApp(App[int]):
         self.error: ReaderError | None = None
         """Why the only source could not be read."""
         self._services, self._sources = services, tuple(sources)
-        self._read, self._article = read or _read_article, article
+        reading = partial(_read_article, allow_private=services.settings.allow_private)
+        self._read, self._article = read or reading, article
         self._code = ExitCode.DONE
 
     def get_default_screen(self) -> Screen[None]:
@@ -89,6 +91,9 @@ class ReaderApp(App[int]):
 
     @on(ArticleChosen)
     def _chosen(self, event: ArticleChosen) -> None:
+        # A second key may have been on its way when the first one changed the screen: then it means nothing.
+        if isinstance(self.screen, ReadingScreen):
+            return
         self.push_screen(ReadingScreen(self._services, self._read, event.sources, event.index))
 
     @on(ListLeft)
@@ -102,6 +107,8 @@ class ReaderApp(App[int]):
 
     @on(ArticleLeft)
     def _reading_left(self, event: ArticleLeft) -> None:
+        if not isinstance(self.screen, ReadingScreen):
+            return  # as above
         alone = len(self._sources) == 1
         if event.error is None or alone:
             self._code = max(self._code, event.code)
@@ -125,10 +132,10 @@ class ReaderApp(App[int]):
             yield "In this folder", here
 
 
-def _read_article(source: Source) -> Article:
+def _read_article(source: Source, *, allow_private: bool = False) -> Article:
     from reader.article import read_article
 
-    return read_article(source)
+    return read_article(source, allow_private=allow_private)
 
 
 def _read_now(sources: Sequence[Source]) -> Article | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from pytest_socket import enable_socket
 
 from models import bundled
 from models.store import write_manifest
@@ -51,6 +52,28 @@ def test_extract_of_a_folder_is_an_object_a_line(article: Path, capsys: Capture)
     (article.parent / "empty.txt").touch()
     lines = out(capsys, "extract", article.parent, code=1).splitlines()
     assert [Path(json.loads(line)["source"]).name for line in lines] == ["pasar.txt", "two.txt"]
+
+
+def test_extract_says_gently_what_is_not_indonesian(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "melayu.txt"
+    path.write_text(
+        "Perdana Menteri berkata kerajaan akan memberi bantuan wang tunai kepada rakyat yang terjejas akibat banjir "
+        "di Kelantan. Menurut beliau, pihak polis dan hospital telah diarahkan supaya bersedia kerana hujan lebat."
+    )
+    assert main(["extract", str(path)]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["language"] == "ms"
+    assert shown.err == f"dwibaca: {path} seems to be Malay (try --from zsm_Latn)\n"
+    assert main(["extract", "--quiet", str(path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_private_addresses_are_asked_for(capsys: Capture) -> None:
+    enable_socket()
+    assert main(["extract", "http://127.0.0.1:9/a"]) == 4
+    assert "a private address is not fetched" in capsys.readouterr().err
+    assert main(["extract", "--allow-private", "http://127.0.0.1:9/a"]) == 4  # nothing listens there
+    assert "the page could not be fetched" in capsys.readouterr().err
 
 
 def test_extract_explains_what_it_took_off(article: Path, capsys: Capture) -> None:

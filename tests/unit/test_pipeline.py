@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cache.key import alignment_key
 from cache.store import TranslationCache
 from models.engine import CTranslate2Translator
 from models.types import DecodingOptions, Hypothesis, ModelIdentity, Request
@@ -229,10 +230,28 @@ def test_what_the_model_says_is_made_harmless() -> None:
 def test_a_cached_value_of_another_form_is_translated_again(cache: TranslationCache) -> None:
     job = Job("a", article("Judul"))
     key = plan(job, MODEL, DecodingOptions(), Matcher(()))[0].key
-    cache.set_many({key: {"target": 5}})
-    translator = RecordingTranslator()
-    list(pipeline(translator, cache).run([job]))
-    assert translator.batches == [["Judul"]]
+    for value in ({"target": 5, "score": -1.0}, {"target": "x"}, {"target": "x", "score": "good"}):
+        cache.set_many({key: value})
+        translator = RecordingTranslator()
+        list(pipeline(translator, cache).run([job]))
+        assert translator.batches == [["Judul"]]
+
+
+@pytest.mark.parametrize("value", [{"links": 7}, {"links": [[1]]}, {"links": [["a", 0]]}, {}])
+def test_a_cached_alignment_of_another_form_is_made_again(cache: TranslationCache, value: dict[str, object]) -> None:
+    job = Job("a", article("Judul"))
+    list(pipeline(RecordingTranslator(), cache).run([job]))
+    cache.set_many({alignment_key(model=MODEL.digest, source="Judul", target="EN:Judul"): value})
+    done = list(pipeline(RecordingTranslator(), cache).run([job]))[-1]
+    assert isinstance(done, Done)
+    assert done.document.paragraphs[0].sentences[0].alignment == ((0, 0),)
+
+
+def test_a_long_paragraph_is_told_once_when_it_is_whole() -> None:
+    sentences = [f"Kalimat {number}." for number in range(200)]
+    events = list(pipeline(RecordingTranslator()).run([Job("a", article("Judul", paragraph(*sentences)))]))
+    whole = [event.paragraph for event in events if isinstance(event, ParagraphReady)]
+    assert [(part.number, len(part.sentences)) for part in whole] == [(-1, 1), (0, 200)]
 
 
 def test_terms_are_reported_with_their_places() -> None:

@@ -93,6 +93,16 @@ def test_random_bytes_are_refused() -> None:
 def test_a_page_of_countless_lines_is_refused() -> None:
     with pytest.raises(UnreadableError, match="the limit is 100,000"):
         read("- a\n" * 100_001, ".md")
+    with pytest.raises(UnreadableError, match="the limit is 100,000"):
+        read("a\x85" * 60_000 + "b\u2028" * 60_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["1. " * 200_000, "Ia datang. " * 200_000, "(Purn.) " * 250_000], ids=["numbers", "sentences", "stops"]
+)
+def test_countless_sentences_are_refused(text: str) -> None:
+    with pytest.raises(UnreadableError, match=r"too many sentences for an article: a\.txt \(the limit is 50,000\)"):
+        read(text)
 
 
 def test_truncated_utf8() -> None:

@@ -1,5 +1,6 @@
 """Finding sources and reading their bytes, and every way that can fail: one clear line, exit code 4."""
 
+import gzip
 import io
 import os
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.article import read_article
-from reader.article.load import MAX_BYTES, find_sources, read_bytes
+from reader.article.load import MAX_BYTES, MAX_LINKS, find_sources, read_bytes
 from reader.document import Source
 from reader.errors import ExitCode, UnreadableError
 
@@ -65,6 +66,76 @@ def test_a_loop_of_links_does_not_trap(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this system makes no links")
     assert relatives(find_sources([str(tmp_path)])) == ["a.txt"]
+
+
+def test_a_list_of_addresses_gives_its_pages(tmp_path: Path) -> None:
+    path = tmp_path / "baca.urls"
+    path.write_text("# minggu ini\n\nhttps://contoh.test/a\n  HTTP://contoh.test/b  \nhttps://contoh.test/a\n")
+    assert [source.name for source in find_sources([str(path)])] == ["https://contoh.test/a", "HTTP://contoh.test/b"]
+    plain = tmp_path / "baca.txt"
+    plain.write_text("\ufeffhttps://contoh.test/a\r\nhttps://contoh.test/b\r\n", encoding="utf-8")
+    assert [source.name for source in find_sources([str(plain)])] == ["https://contoh.test/a", "https://contoh.test/b"]
+
+
+def test_a_text_that_begins_with_an_address_is_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("https://contoh.test/a\n\nPemerintah mengatakan harga beras turun.\n")
+    assert [source.path for source in find_sources([str(path)])] == [path]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# kosong\n", "https://contoh.test/a\n/etc/passwd\n", "https://a.test https://b.test"]
+)
+def test_a_wrong_list_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "baca.urls"
+    path.write_text(text)
+    with pytest.raises(UnreadableError, match="not a list of addresses"):
+        find_sources([str(path)])
+
+
+def test_a_list_has_a_limit(tmp_path: Path) -> None:
+    path = tmp_path / "baca.urls"
+    path.write_text("".join(f"https://contoh.test/{number}\n" for number in range(MAX_LINKS + 1)))
+    with pytest.raises(UnreadableError, match="the limit is 1,000"):
+        find_sources([str(path)])
+
+
+def test_a_list_in_a_folder_opens_nothing(tmp_path: Path) -> None:
+    (tmp_path / "baca.urls").write_text("https://contoh.test/a\n")
+    (tmp_path / "a.rss").write_text("<rss/>")
+    (tmp_path / "b.txt").write_text("https://contoh.test/a\n")
+    assert relatives(find_sources([str(tmp_path)])) == ["b.txt"]
+
+
+HTML = "<h1>Judul berita hari ini</h1><p>" + "Pemerintah mengatakan harga beras turun pada pekan ini. " * 8 + "</p>"
+
+
+def test_packed_files(tmp_path: Path) -> None:
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(HTML.encode()))
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"Pemerintah mengatakan ") + gzip.compress(b"harga beras turun."))
+    (tmp_path / "c.jpg.gz").write_bytes(gzip.compress(b"gambar"))
+    (tmp_path / "d.en.txt.gz").write_bytes(gzip.compress(b"keluaran sendiri"))
+    first, second = find_sources([str(tmp_path)])
+    assert relatives([first, second]) == ["a.html", "b.txt"]
+    assert read_article(first).title == "Judul berita hari ini"
+    assert read_article(second).paragraphs[0].text == "Pemerintah mengatakan harga beras turun."
+
+
+def test_a_gzip_bomb_is_refused_with_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.html.gz"
+    path.write_bytes(gzip.compress(b" " * (MAX_BYTES + 1)))
+    assert path.stat().st_size < 100_000
+    assert "too large for an article: a.html.gz (the limit is 20 MB)" in refused(of(path))
+    path.write_bytes(gzip.compress(b"a" * 1_000) * 30_000)  # many members, each harmless
+    assert "the limit is 20 MB" in refused(of(path))
+
+
+def test_a_broken_gzip_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.html.gz"
+    packed = gzip.compress(HTML.encode())
+    for data in (packed[:-20], packed[:3], packed[:12] + b"\xff" * 40):
+        path.write_bytes(data)
+        assert "the compressed data is broken: a.html.gz" in refused(of(path))
 
 
 def refused(source: Source, stdin: io.BytesIO | None = None) -> str:

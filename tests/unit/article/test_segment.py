@@ -17,7 +17,7 @@ def cases() -> list[list[str]]:
 
 
 def test_there_are_cases_enough() -> None:
-    assert len(cases()) >= 80
+    assert len(cases()) >= 300
 
 
 @pytest.mark.parametrize("lines", cases(), ids=lambda lines: lines[0][:40])
@@ -39,6 +39,20 @@ def test_a_blank_line_ends_a_sentence_and_a_line_end_does_not() -> None:
 def test_nothing_gives_nothing() -> None:
     assert segment("") == ()
     assert segment(" \n\t ") == ()
+
+
+def test_the_first_sentences_alone() -> None:
+    text = "Ia datang. Ia pergi. Ia pulang."
+    assert segment(text, limit=2) == segment(text)[:2]
+
+
+@pytest.mark.parametrize("filler", ["Ia datang pada Senin. ", "“Kami siap,” kata dr. A. B. Budi, S.H. ", "kata "])
+def test_a_long_text_is_cut_as_its_parts_are(filler: str) -> None:
+    """Long texts are read a window after the other; where a window ends must not show."""
+    short, long = filler * 20, filler * (180_000 // len(filler))
+    kinds = {span.of(short) for span in segment(short)}
+    found = [span.of(long) for span in segment(long)]
+    assert len(found) == 1 if filler == "kata " else set(found) == kinds
 
 
 PIECES = [

@@ -1,10 +1,14 @@
 """The cache keeps what it was given, refuses pickle, and survives whatever happens to its files."""
 
+import contextlib
 import os
 import pickle
+import resource
+import signal
 import sqlite3
 import stat
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -129,6 +133,51 @@ def test_a_cache_that_cannot_be_made_is_as_good_as_empty(tmp_path: Path) -> None
         assert cache.clear() == 0
         assert cache.stats().entries == 0
         assert "cannot be used" in cache.problems[0]
+
+
+def test_a_lock_that_another_program_holds_costs_nothing_stored(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cache.store._PATIENCE", 0.1)
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "x"}})
+        with contextlib.closing(sqlite3.connect(folder / "cache.db")) as other:
+            other.execute("BEGIN IMMEDIATE")
+            cache.set_many({"b": {"target": "y"}})
+        assert "going on without the cache" in cache.problems[0]
+        assert cache.get("a") is None
+    with TranslationCache(folder) as again:
+        assert again.get("a") == {"target": "x"}
+        assert again.stats().set_aside == ()
+
+
+def test_a_full_disk_costs_nothing_stored(folder: Path) -> None:
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "x"}})
+        limit = (folder / "cache.db").stat().st_size
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        held = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+        try:
+            cache.set_many({str(number): {"target": "kata " * 200_000} for number in range(3)})
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, held)
+        assert "going on without the cache" in cache.problems[0]
+    with TranslationCache(folder) as again:
+        assert again.get("a") == {"target": "x"}
+        assert again.stats().set_aside == ()
+
+
+def test_what_another_thread_writes_while_the_cache_is_closed_breaks_nothing(folder: Path) -> None:
+    cache = TranslationCache(folder)
+    writer = threading.Thread(
+        target=lambda: [cache.set_many({str(number): {"target": "x"}}) for number in range(200)]
+    )
+    writer.start()
+    cache.close()
+    writer.join()
+    assert cache.problems == []
 
 
 def test_stats_and_clear(folder: Path) -> None:

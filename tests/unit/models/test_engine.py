@@ -128,3 +128,10 @@ def test_a_model_without_language_tokens_is_no_nllb(tiny_model: Path, tmp_path: 
     vocabulary.write_text(json.dumps([token.replace("_Latn", "") for token in json.loads(vocabulary.read_text())]))
     with pytest.raises(EngineError, match="no language tokens"):
         CTranslate2Translator.open(folder)
+
+
+def test_a_vocabulary_cut_short_is_no_model(tiny_model: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny_model, tmp_path / "model"))
+    (folder / "shared_vocabulary.json").write_text('["ind_Latn", "eng_Latn"]')
+    with pytest.raises(EngineError, match="cannot be loaded|not a whole model"):
+        CTranslate2Translator.open(folder)

@@ -1,0 +1,139 @@
+"""The whole recipe from nothing on the sample that ships: `pytest -m train tests/train`. Needs the extra `train`."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.engine import CTranslate2Translator
+from models.evaluation.sets import SAMPLE, read_set
+from models.types import DecodingOptions, Request
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("eflomal")
+
+from models.training import checkpoint  # noqa: E402  # after the check for PyTorch
+from models.training.batches import Row, grid_cells, pack  # noqa: E402
+from models.training.config import Recipe  # noqa: E402
+from models.training.loss import tied_cross_entropy  # noqa: E402
+from models.training.network import Network, Shape  # noqa: E402
+from models.training.steps import STEPS, Workshop, run_steps  # noqa: E402
+from models.training.train import learning_rate, phase_progress  # noqa: E402
+
+pytestmark = pytest.mark.train
+
+STEPS_DONE = 200
+SHAPE = Shape(vocabulary=40, width=16, heads=2, feed_forward=32, encoder_layers=2, decoder_layers=2)
+
+
+def sample_recipe() -> Recipe:
+    weights = {"news": 1.0, "phrases": 0.3, "swapped": 0.3, "templates": 0.3}
+    phases = [
+        {"name": "first", "steps": STEPS_DONE // 2, "rate": [3e-3, 3e-3], "warm_up": 20, "weights": weights},
+        {"name": "second", "steps": STEPS_DONE // 2, "rate": [3e-3, 1e-4], "dropout": 0.05, "weights": weights},
+    ]
+    return Recipe.model_validate(
+        {
+            "sources": [{"kind": "news", "files": ["sample.tsv"]}],
+            "evaluation": [],
+            "development": "sample.tsv",
+            "vocabulary": {"size": 900},
+            "augment": {"swapped": 60, "placed": 10, "templates": 100, "shouted": 10, "quoted": 10},
+            "network": {"width": 64, "heads": 2, "feed_forward": 128, "encoder_layers": 2, "decoder_layers": 1},
+            "training": {"rows": 512, "phases": phases, "evaluate_minutes": 60},
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    data, out = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("out")
+    sample = read_set(SAMPLE)
+    lines = (f"{source}\t{target}\n" for source, target in zip(sample.sources, sample.references, strict=True))
+    (data / "sample.tsv").write_text("".join(lines), encoding="utf-8")
+    done = Workshop(sample_recipe(), data, out, print)
+    run_steps(done, until="export")
+    return done
+
+
+def test_the_loss_falls(shop: Workshop) -> None:
+    records = [json.loads(line) for line in shop.training.log.read_text(encoding="utf-8").splitlines()]
+    losses = [record["loss"] for record in records if "loss" in record]
+    assert len(losses) == STEPS_DONE // 50
+    assert losses[-1] < losses[0] - 0.5
+
+
+def test_the_engine_loads_what_comes_out(shop: Workshop) -> None:
+    for name in ("model", "model-float32"):
+        translator = CTranslate2Translator.open(shop.path(name), device="cpu")
+        (hypotheses,) = translator.translate([Request("Presiden tiba di Jakarta.")], DecodingOptions(beam_size=2))
+        assert hypotheses[0].text
+        assert translator.align([("Dia tidur", "He sleeps")])
+
+
+def test_every_step_leaves_a_stamp_and_is_not_done_twice(shop: Workshop) -> None:
+    names = [step.name for step in STEPS]
+    assert {path.stem for path in (shop.out / "steps").glob("*.json")} == {*names} - {"evaluate"}
+    said: list[str] = []
+    run_steps(replace(shop, say=said.append), until="export")
+    assert said == [f"{name}: done before" for name in names if name != "evaluate"]
+
+
+def test_the_curve_is_drawn(shop: Workshop) -> None:
+    assert "<svg" in shop.path("curve.svg").read_text(encoding="utf-8")
+
+
+def test_checkpoints_hold_everything(shop: Workshop, tmp_path: Path) -> None:
+    state = checkpoint.load(shop.training.checkpoint)
+    assert (state.step, state.phase, state.phase_steps) == (STEPS_DONE, "second", STEPS_DONE // 2)
+    checkpoint.save(tmp_path / "again.pt", state)
+    again = checkpoint.load(tmp_path / "again.pt")
+    for part in ("weights", "average", "first_moment", "second_moment"):
+        assert all(torch.equal(tensor, getattr(again, part)[name]) for name, tensor in getattr(state, part).items())
+    checkpoint.save(tmp_path / "small.pt", state, only=torch.bfloat16)
+    small = checkpoint.load(tmp_path / "small.pt")
+    assert all(torch.allclose(t, state.average[name], rtol=1e-2) for name, t in small.weights.items())
+    assert (tmp_path / "small.pt").stat().st_size < (tmp_path / "again.pt").stat().st_size / 6
+
+
+def test_the_loss_is_pytorchs_own() -> None:
+    torch.manual_seed(1)
+    rows = torch.randn(12, 8, dtype=torch.double, requires_grad=True)
+    table = torch.randn(20, 8, dtype=torch.double, requires_grad=True)
+    targets = torch.randint(0, 20, (12,))
+    expected = torch.nn.functional.cross_entropy(rows @ table.t(), targets, ignore_index=0, label_smoothing=0.1)
+    expected.backward()
+    wanted = rows.grad.clone(), table.grad.clone()
+    rows.grad = table.grad = None
+    loss, _ = tied_cross_entropy(rows, table, targets, 0.1)
+    loss.backward()
+    assert torch.allclose(loss.double(), expected, atol=1e-5)
+    assert torch.allclose(rows.grad, wanted[0], atol=1e-5)
+    assert torch.allclose(table.grad, wanted[1], atol=1e-5)
+
+
+def test_packing_changes_nothing() -> None:
+    """A sentence's loss is the same alone and among others, and its gradient reaches every weight."""
+    torch.manual_seed(2)
+    network = Network(SHAPE).eval()
+    one = Row([38, 5, 6, 3], [39, 7, 8, 9, 3], [(1, 1, 1.0)])
+    two = Row([38, 10, 11, 12, 13, 3], [39, 14, 3], [(1, 2, 0.5), (1, 3, 0.5)])
+
+    def loss(rows: list[Row], length: int) -> float:
+        batch = pack(rows, 32, grid_cells(32, length), length)
+        return float(network(batch).cross_entropy * batch.tokens)
+
+    together = loss([one, two], 8)
+    assert together == pytest.approx(loss([one], 6) + loss([two], 10), rel=1e-5)
+    batch = pack([one, two], 32, 4, 8)
+    network(batch, smoothing=0.1, alignment_weight=1.0).total.backward()
+    assert all(weight.grad is not None and weight.grad.abs().sum() > 0 for weight in network.parameters())
+
+
+def test_phases_and_rates() -> None:
+    phase = sample_recipe().training.phases[1]
+    assert phase_progress(phase, 0.0, 50) == 0.5
+    assert learning_rate(phase, 0.5, 50) == pytest.approx((3e-3 + 1e-4) / 2)
+    first = sample_recipe().training.phases[0]
+    assert learning_rate(first, 0.0, 0) == pytest.approx(3e-3 / 20)
