@@ -1,0 +1,179 @@
+"""Augment: other numbers, names, places and forms on both sides, so that they are copied, not recalled."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.training.config import Augment
+from models.training.examples import Example
+from models.training.figures import (
+    Figure,
+    english_figures,
+    indonesian_figures,
+    other_value,
+    write_english,
+    write_indonesian,
+)
+from models.training.gazetteer import CITIES, COUNTRIES
+from models.training.names import invented_name
+from models.training.templates import Two, write_templates
+from models.training.text import fold
+
+_NAME = re.compile(r"^[A-Z][a-z]{3,14}$")
+_EDGE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_SAID_SOURCE = re.compile(
+    r"^(?P<said>[^\"“”]{25,}),\s+(?P<rest>(?:kata|ujar|tutur|ucap|jelas|tegas|papar|ungkap|imbuh|tambah)(?:nya)?\b[^\"“”]*)$"
+)
+_SAID_TARGET = re.compile(
+    r"^(?P<said>[^\"“”]{25,}),\s+(?P<rest>[^,\"“”]*\b(?:said|says|told|added|explained|stated)\b[^\"“”]*)$"
+)
+
+
+def paired_figures(example: Example) -> list[tuple[Figure, Figure]]:
+    """The numbers that stand once on each side with the same value."""
+    source, target = indonesian_figures(example.source), english_figures(example.target)
+    counts = Counter(f.value for f in source), Counter(f.value for f in target)
+    by_value = {f.value: f for f in target}
+    return [(f, by_value[f.value]) for f in source if counts[0][f.value] == 1 and counts[1][f.value] == 1]
+
+
+def _put(text: str, changes: list[tuple[int, int, str]]) -> str:
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def swap_numbers(example: Example, rng: random.Random) -> Example | None:
+    """The pair with other numbers; None when no number stands on both sides (1 and 0 stay: they govern grammar)."""
+    pairs = [pair for pair in paired_figures(example) if pair[0].value > 1]
+    if not pairs:
+        return None
+    source, target = [], []
+    for here, there in pairs:
+        value = other_value(here, rng)
+        source.append((here.start, here.end, write_indonesian(value, here)))
+        target.append((there.start, there.end, write_english(value, there if there.grouped else here)))
+    return replace(example, source=_put(example.source, source), target=_put(example.target, target))
+
+
+def shared_names(example: Example) -> list[str]:
+    """Capitalised words that stand once on each side in the same form and inside the sentence."""
+    counts = Counter(_EDGE.sub(r"\2", word) for word in example.source.split())
+    others = Counter(_EDGE.sub(r"\2", word) for word in example.target.split())
+    inside = {_EDGE.sub(r"\2", word) for word in example.source.split()[1:]}
+    return [word for word in counts if counts[word] == 1 == others[word] and word in inside and _NAME.match(word)]
+
+
+def _swap_word(text: str, old: str, new: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, text)
+
+
+def swap_names(example: Example, names: Sequence[str], rng: random.Random) -> Example | None:
+    """The pair with other names: from `names`, or invented. None when there is no name on both sides."""
+    found = shared_names(example)
+    if not found:
+        return None
+    source, target = example.source, example.target
+    for old in found:
+        new = rng.choice(names) if names and rng.random() < 0.6 else invented_name(rng)
+        source, target = _swap_word(source, old, new), _swap_word(target, old, new)
+    return replace(example, source=source, target=target)
+
+
+_PLACES = {source: (source, target) for source, target, _ in COUNTRIES if len(source) > 2} | {
+    source: (source, target) for source, target in CITIES
+}
+
+
+def shared_places(example: Example) -> list[Two]:
+    """Places of the gazetteer that stand once on each side, the English without an article before it."""
+    words = {_EDGE.sub(r"\2", word) for word in example.source.split()}
+    found = []
+    for source in words & _PLACES.keys():
+        target = _PLACES[source][1].removeprefix("the ")
+        if example.source.count(source) == 1 == example.target.count(target):
+            found.append((source, target))
+    return found
+
+
+def swap_places(example: Example, rng: random.Random) -> Example | None:
+    """The pair with other one-word places. None when the gazetteer knows none on both sides."""
+    found = shared_places(example)
+    if not found:
+        return None
+    source, target = example.source, example.target
+    for here, there in found:
+        new = rng.choice(_SINGLE)
+        source, target = _swap_word(source, here, new[0]), _swap_word(target, there, new[1])
+    return replace(example, source=source, target=target)
+
+
+_SINGLE = [pair for pair in _PLACES.values() if " " not in pair[0] + pair[1]]
+
+
+def restore_quotes(example: Example, rng: random.Random) -> Example | None:
+    """Quotation marks around reported speech whose marks the corpus has lost. None when the pair has another form."""
+    source, target = _SAID_SOURCE.match(example.source), _SAID_TARGET.match(example.target)
+    if not source or not target:
+        return None
+    opening, closing = rng.choice((('"', '"'), ("“", "”"), ("“", "”")))
+    return replace(
+        example,
+        source=f"{opening}{source['said']},{closing} {source['rest']}",
+        target=f'"{target["said"]}," {target["rest"]}',
+    )
+
+
+def shout(example: Example) -> Example:
+    """A headline in capitals; its English stays in ordinary letters, which is what one wants to read."""
+    return replace(example, source=example.source.upper())
+
+
+def name_pool(examples: Sequence[Example]) -> list[str]:
+    """Names that pairs share."""
+    counts = Counter(name for example in examples for name in shared_names(example))
+    lower = Counter(word for example in examples for word in example.source.split() if word.islower())
+    return sorted(name for name, count in counts.items() if count >= 2 and not lower[name.lower()])
+
+
+def _some(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
+    """Endless random draws; nothing from nothing."""
+    while examples:
+        yield rng.choice(examples)
+
+
+def augment(examples: Sequence[Example], settings: Augment, rng: random.Random) -> Iterator[Example]:
+    """All augmented examples, of the kinds swapped, quoted, shouted and templates."""
+    sentences = [e for e in examples if e.kind in {"news", "reports", "general"} and len(e.source.split()) > 4]
+    names = name_pool(sentences)
+    figured = [e for e in sentences if any(here.value > 1 for here, _ in paired_figures(e))]
+    named = [e for e in sentences if shared_names(e)]
+    seen: set[str] = set()
+
+    def fresh(found: Example | None, kind: str) -> Iterator[Example]:
+        if found is not None and (key := fold(found.source)) not in seen:
+            seen.add(key)
+            yield replace(found, kind=kind)
+
+    for example, _ in zip(_some(figured, rng), range(settings.swapped // 2), strict=False):
+        swapped = swap_numbers(example, rng)
+        if swapped is not None and rng.random() < 0.3:
+            swapped = swap_names(swapped, names, rng) or swapped
+        yield from fresh(swapped, "swapped")
+    for example, _ in zip(_some(named, rng), range(settings.swapped // 2), strict=False):
+        yield from fresh(swap_names(example, names, rng), "swapped")
+    placed = [e for e in sentences if shared_places(e)]
+    for example, _ in zip(_some(placed, rng), range(settings.placed), strict=False):
+        yield from fresh(swap_places(example, rng), "swapped")
+    quotable = [e for e in sentences if _SAID_SOURCE.match(e.source)]
+    for example, _ in zip(rng.sample(quotable, len(quotable)), range(settings.quoted), strict=False):
+        if (quoted := restore_quotes(example, rng)) is not None:
+            yield replace(quoted, kind="quoted")
+    short = [e for e in sentences if len(e.source.split()) <= 12]
+    for example, _ in zip(_some(short, rng), range(settings.shouted), strict=False):
+        yield replace(shout(example), kind="shouted")
+    yield from write_templates(settings.templates, names, rng)

@@ -1,0 +1,130 @@
+"""The recipe file: everything that decides what comes out, in one TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Part):
+    """Files of the corpus that belong together. Patterns are relative to the data folder."""
+
+    kind: str
+    files: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    lower_case: bool = False
+    """The English side is lower case: keep it out of what teaches capitals."""
+
+
+class Cleaning(_Part):
+    """What is thrown away."""
+
+    longest: int = 90
+    """Words a side."""
+    ratio: float = 2.6
+    """Longest allowed ratio of the sides' lengths in characters, for pairs over 20 characters."""
+    covered: float = 0.35
+    """Least share of source words with a link, for pairs over six words."""
+
+
+class Vocabulary(_Part):
+    """How the tokenizer is trained, when no `start` is given."""
+
+    size: int = 10_000
+    start: str = ""
+    """A SentencePiece model to take instead, relative to the data folder."""
+
+
+class Phrases(_Part):
+    """Which phrase pairs are extracted."""
+
+    longest: int = 5
+    share: float = 0.3
+    """A translation is kept when it makes up this share of its source phrase's occurrences."""
+    most: int = 1_000_000
+
+
+class Augment(_Part):
+    """How many examples the augmentation writes."""
+
+    swapped: int = 40_000
+    placed: int = 12_000
+    templates: int = 40_000
+    shouted: int = 4_000
+    quoted: int = 12_000
+    lexicon: bool = True
+
+
+class Network(_Part):
+    """The network's shape; the vocabulary size comes from the tokenizer."""
+
+    width: int = 256
+    heads: int = 4
+    feed_forward: int = 1536
+    encoder_layers: int = 6
+    decoder_layers: int = 2
+
+
+class Phase(_Part):
+    """A stretch of the training. It ends after `minutes` or after `steps`, whichever is given and comes first."""
+
+    name: str
+    minutes: float | None = None
+    steps: int | None = None
+    rate: tuple[float, float]
+    """Learning rate at the beginning and at the end; linear between."""
+    warm_up: int = 0
+    dropout: float = 0.0
+    alpha: float = 0.0
+    smoothing: float = 0.05
+    alignment: float = 1.0
+    weights: dict[str, float]
+
+    @model_validator(mode="after")
+    def _ends(self) -> Phase:
+        if self.minutes is None and self.steps is None:
+            raise ValueError(f"phase {self.name} needs `minutes` or `steps`")
+        return self
+
+
+class Training(_Part):
+    """How the network is trained."""
+
+    rows: int = 2048
+    """Packed tokens a side and step; on a GPU 16384 and more."""
+    threads: int = 2
+    save_minutes: float = 3.0
+    evaluate_minutes: float = 10.0
+    average: float = 0.02
+    """Share that the running average takes from the weights, every ten steps."""
+    start: str = ""
+    """A checkpoint to go on from, relative to the data folder."""
+    phases: tuple[Phase, ...] = Field(min_length=1)
+
+
+class Recipe(_Part):
+    """The whole recipe."""
+
+    seed: int = 1
+    sources: tuple[Source, ...]
+    evaluation: tuple[str, ...] = ()
+    """Files whose sentences must not be trained on."""
+    development: str
+    """File that the learning curve is measured on."""
+    cleaning: Cleaning = Cleaning()
+    vocabulary: Vocabulary = Vocabulary()
+    phrases: Phrases = Phrases()
+    augment: Augment = Augment()
+    network: Network = Network()
+    training: Training
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe. Raises ValueError (pydantic's ValidationError is one) for a bad file."""
+    return Recipe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
