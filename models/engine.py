@@ -49,11 +49,20 @@ class CTranslate2Translator:
 
     @classmethod
     def open(
-        cls, folder: Path, *, name: str = "", digest: str = "", device: str = "auto", threads: int = 0
+        cls,
+        folder: Path,
+        *,
+        name: str = "",
+        digest: str = "",
+        device: str = "auto",
+        threads: int = 0,
+        compute_type: str = "auto",
     ) -> "CTranslate2Translator":
         """Load the model in `folder`.
 
-        `device` is auto, cpu or cuda; `threads` 0 means every core this process may use. Raises EngineError.
+        `device` is auto, cpu or cuda; `threads` 0 means every core this process may use. `compute_type` is one of
+        CTranslate2's; auto is the fastest this machine has, which makes int8 of float weights as they are loaded.
+        Raises EngineError.
         """
         files = layout.find_files(folder)
         tokens = layout.read_vocabulary(files.vocabulary)
@@ -65,7 +74,7 @@ class CTranslate2Translator:
             model = ctranslate2.Translator(
                 str(folder),
                 device=device,
-                compute_type="default" if device == "cuda" else "auto",
+                compute_type=compute_type,
                 inter_threads=1,
                 intra_threads=threads or usable_cores(),
             )

@@ -340,7 +340,7 @@ class Pipeline:
         """Word alignments, from the cache where they are known. A pair that cannot be aligned has none."""
         keys = [alignment_key(model=self.aligner.digest, source=source, target=target) for source, target in pairs]
         known = self._cache.get_many(keys) if self._cache is not None else {}
-        links = {key: found for key, value in known.items() if (found := _links(value)) is not None}
+        links = {key: alignment for key, value in known.items() if (alignment := _links(value)) is not None}
         missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in links}
         if missing:
             try:

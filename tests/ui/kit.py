@@ -129,7 +129,7 @@ class Desk(Services):
         super().__init__(settings)
         self._translator, self._pools = translator, pools
 
-    def pipeline(self, folder: Path | None = None, pools: Pools = READING) -> Pipeline:
+    def pipeline(self, folder: Path | None = None, pools: Pools | None = None) -> Pipeline:
         identity = ModelIdentity("fake", "0" * 64)
         return Pipeline(
             model=identity,

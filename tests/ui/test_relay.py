@@ -7,7 +7,7 @@ from textual.message import Message
 
 from reader.config import Settings
 from reader.document import Article
-from reader.pipeline import READING, Job, Pipeline, Pools
+from reader.pipeline import Job, Pipeline, Pools
 from reader.ui.messages import Progress, SentenceFailed, SentencesArrived, TranslationEnded, TranslationStopped
 from reader.ui.relay import Relay
 from reader.ui.viewpoint import Viewpoint
@@ -73,7 +73,7 @@ def test_cancelling_closes_the_pipeline_between_two_events(settings: Settings) -
     closed = []
 
     class Watched(Desk):
-        def pipeline(self, folder: Path | None = None, pools: Pools = READING) -> Pipeline:
+        def pipeline(self, folder: Path | None = None, pools: Pools | None = None) -> Pipeline:
             inner = super().pipeline(folder, pools)
 
             class Noting(Pipeline):

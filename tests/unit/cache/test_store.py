@@ -135,9 +135,7 @@ def test_a_cache_that_cannot_be_made_is_as_good_as_empty(tmp_path: Path) -> None
         assert "cannot be used" in cache.problems[0]
 
 
-def test_a_lock_that_another_program_holds_costs_nothing_stored(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_that_another_program_holds_costs_nothing_stored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cache.store._PATIENCE", 0.1)
     with TranslationCache(folder) as cache:
         cache.set_many({"a": {"target": "x"}})
@@ -171,9 +169,12 @@ def test_a_full_disk_costs_nothing_stored(folder: Path) -> None:
 
 def test_what_another_thread_writes_while_the_cache_is_closed_breaks_nothing(folder: Path) -> None:
     cache = TranslationCache(folder)
-    writer = threading.Thread(
-        target=lambda: [cache.set_many({str(number): {"target": "x"}}) for number in range(200)]
-    )
+
+    def write() -> None:
+        for number in range(200):
+            cache.set_many({str(number): {"target": "x"}})
+
+    writer = threading.Thread(target=write)
     writer.start()
     cache.close()
     writer.join()
