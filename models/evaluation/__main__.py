@@ -129,20 +129,25 @@ def alignment(model: str, as_json: bool) -> None:
 @_json
 @_reported
 def numbers(model: str, beam: int, show: bool, as_json: bool) -> None:
-    """Values kept in 500 sentences made by program, with numbers, dates and money."""
-    from models.evaluation.numbers import evaluate_numbers, make_cases
+    """Values kept in sentences made by program, with numbers, dates and money: 500 held out, 500 not."""
+    from models.evaluation.numbers import FRAMES, HELD_OUT, evaluate_numbers, make_cases
     from models.evaluation.values import kept_values
 
-    cases = make_cases()
-    kept, outputs = evaluate_numbers(_open(model), cases, beam)
+    translator = _open(model)
+    report: dict[str, Any] = {"model": _title(model), "beam": beam}
+    for name, frames in (("held_out", HELD_OUT), ("development", FRAMES)):
+        cases = make_cases(frames)
+        kept, outputs = evaluate_numbers(translator, cases, beam)
+        report[name] = {"sentences": len(cases), **asdict(kept)}
+        if as_json:
+            continue
+        click.echo(f"{_title(model)}, beam {beam}, {name}: values kept {kept} in {len(cases)} sentences")
+        for case, output in zip(cases, outputs, strict=True):
+            found, wanted = kept_values(case.source, output)
+            if show and found < wanted:
+                click.echo(f"  {case.source}\n    {output}")
     if as_json:
-        click.echo(json.dumps({"model": _title(model), "sentences": len(cases), **asdict(kept)}, indent=2))
-        return
-    click.echo(f"{_title(model)}, beam {beam}: values kept {kept} in {len(cases)} sentences")
-    for case, output in zip(cases, outputs, strict=True):
-        found, wanted = kept_values(case.source, output)
-        if show and found < wanted:
-            click.echo(f"  {case.source}\n    {output}")
+        click.echo(json.dumps(report, indent=2))
 
 
 @main.command()

@@ -1,7 +1,9 @@
-"""500 sentences made by program, each with numbers, dates, times or money, and the values that must come out.
+"""Twice 500 sentences made by program, with numbers, dates, times or money, and the values that must come out.
 
 The frames share nothing with those of the training's augmentation (`models/training/templates.py`): a test compares
-them.
+them. Even so `FRAMES` is a development set: while version 0.2 was in training, the sentences that lost a value were
+looked at, and the augmentation got more clock times, spelled-out numbers and sums. `HELD_OUT` was written after that
+training had ended and before any output for it was seen. Once it guides the training it is held out no more.
 """
 
 from __future__ import annotations
@@ -59,6 +61,36 @@ FRAMES = (
     "Selama {words} tahun ia bekerja sebagai wartawan.",
     "Investor asing membeli saham senilai {money} dalam sepekan.",
 )
+"""Looked at while version 0.2 was in training."""
+
+HELD_OUT = (
+    "Kejaksaan menyita aset {money} milik tersangka, {daydate}.",
+    "Subsidi pupuk dipangkas {percent} menjadi {money}.",
+    "Warga diminta mengungsi sebelum {time} karena air terus naik.",
+    "Bandara ditutup dari {time} sampai {time} akibat abu vulkanik.",
+    "Menurut survei yang dirilis {daydate}, {percent} pemilih belum menentukan pilihan.",
+    "Perolehan suaranya {decimal} persen, unggul tipis dari lawannya yang meraih {decimal} persen.",
+    "Nelayan itu terapung {words} hari di laut sebelum diselamatkan.",
+    "Dari {figure} kursi yang diperebutkan, partai itu memperoleh {small}.",
+    "Rumah sakit merawat {people}, {small} di antaranya kritis.",
+    "Undang-undang itu berlaku sejak {date} dan direvisi pada {year}.",
+    "Biaya haji tahun {year} ditetapkan {rupiah} per jemaah.",
+    "Denda yang dijatuhkan hakim sebesar {money} subsider {small} bulan kurungan.",
+    "Cadangan devisa menyusut menjadi {money} pada {monthyear}.",
+    "Volume perdagangan di bursa hari itu {scaled} lembar saham.",
+    "Ombak setinggi {decimal} meter menghantam dermaga {daydate} {time}.",
+    "Satelit seberat {grouped} kilogram diluncurkan pada {date}.",
+    "Penerbangan ditunda {small} jam, dan {people} terlantar.",
+    "Mahasiswa berusia {small} tahun itu menang undian {rupiah}.",
+    "Pasukan perdamaian berkekuatan {words} personel tiba {daydate}.",
+    "Wabah itu menjangkiti {figure} ekor sapi di {small} kabupaten.",
+    "Laga final berakhir {score} setelah perpanjangan waktu.",
+    "Kemarau terpanjang sejak {year} membuat panen merosot {percent}.",
+    "Setiap keluarga menerima {rupiah} dan {small} kilogram beras.",
+    "Nilai tukar melemah {decimal} persen ke posisi {grouped}.",
+    "Proyek senilai {money} itu molor {words} tahun.",
+)
+"""Written after version 0.2 was trained, before any output was seen."""
 
 _MONTHS = [
     "Januari",
@@ -160,13 +192,13 @@ class _Draw:
         )
 
 
-def make_cases(count: int = COUNT, seed: int = SEED) -> list[Case]:
-    """The same sentences for the same seed."""
+def make_cases(frames: Sequence[str] = FRAMES, count: int = COUNT, seed: int = SEED) -> list[Case]:
+    """The same sentences for the same frames and seed."""
     rng = random.Random(seed)
     draw = _Draw(rng)
     cases = []
     for number in range(count):
-        source = FRAMES[number % len(FRAMES)]
+        source = frames[number % len(frames)]
         while "{" in source:
             slot = source.split("{", 1)[1].split("}", 1)[0]
             maker: Callable[[], str] = getattr(draw, slot)

@@ -327,3 +327,12 @@ def test_every_command_and_option_has_help(path: tuple[str, ...], command: click
 
 def test_help_names_the_formats_there_are(capsys: Capture) -> None:
     assert ",".join(FORMATS) in out(capsys, "translate", "--help")
+
+
+def test_doctor_and_config_path_work_when_the_settings_are_wrong(home: Path, capsys: Capture) -> None:
+    home.mkdir(parents=True)
+    (home / "config.toml").write_text("beem = 4\n", encoding="utf-8")
+    page = out(capsys, "doctor", code=1)
+    assert "BAD   settings" in page
+    assert "translates" in page
+    assert out(capsys, "config", "path").strip() == str(home / "config.toml")

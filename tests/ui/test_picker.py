@@ -10,6 +10,7 @@ from reader.config import Settings
 from reader.document import Source
 from reader.errors import ExitCode, UnreadableError
 from reader.ui.app import ReaderApp
+from reader.ui.messages import ArticleLeft
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.picker import PickerScreen
 from reader.ui.screens.reading import ReadingScreen
@@ -126,3 +127,19 @@ async def test_without_sources_samples_and_this_folder_are_offered(
         assert listed(pilot)[-3:] == ["In this folder", "a.html", "b.txt"]
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
+
+
+async def test_a_second_key_on_its_way_opens_and_leaves_nothing_twice(settings: Settings) -> None:
+    app = reader(settings, WaitingTranslator(free=True), ARTICLE, OTHER, THIRD)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await until_listed(pilot)
+        for _ in range(2):
+            screen.action_open()
+        await until_open(pilot)
+        assert sum(isinstance(one, ReadingScreen) for one in app.screen_stack) == 1
+        for _ in range(2):
+            app.screen.post_message(ArticleLeft(ExitCode.DONE))
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.pause()
+        assert app.screen is screen
+    assert app.return_value is None

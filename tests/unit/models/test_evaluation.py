@@ -14,7 +14,7 @@ from models.evaluation.__main__ import main
 from models.evaluation.alignment import compare, evaluate_alignment
 from models.evaluation.floors import Floors, below, floor_set, read_floors
 from models.evaluation.names import kept_names, likely_names, shared_names
-from models.evaluation.numbers import COUNT, FRAMES, make_cases
+from models.evaluation.numbers import COUNT, FRAMES, HELD_OUT, make_cases
 from models.evaluation.quality import Kept, Result, evaluate_set, read_pages
 from models.evaluation.sets import SAMPLE, AlignedPair, read_hand_aligned, read_set, read_sets
 
@@ -73,10 +73,11 @@ def test_hand_alignments_point_at_words() -> None:
 
 
 def test_made_sentences_are_the_same_every_time_and_all_have_values() -> None:
-    cases = make_cases()
-    assert cases == make_cases()
-    assert len(cases) == COUNT
-    assert all(case.values for case in cases)
+    for frames in (FRAMES, HELD_OUT):
+        cases = make_cases(frames)
+        assert cases == make_cases(frames)
+        assert len(cases) == COUNT
+        assert all(case.values for case in cases)
 
 
 def _runs(frame: str, length: int = 4) -> set[tuple[str, ...]]:
@@ -90,6 +91,8 @@ def test_made_sentences_share_no_frame_with_the_augmentation() -> None:
 
     trained = {run for source, _ in TRAINED for run in _runs(source)}
     assert not [frame for frame in FRAMES if _runs(frame) & trained]
+    seen = trained | {run for frame in FRAMES for run in _runs(frame)}
+    assert not [frame for frame in HELD_OUT if _runs(frame) & seen]
 
 
 def test_floors_hold(compact: CTranslate2Translator) -> None:
