@@ -246,11 +246,14 @@ class Pipeline:
         progress = running[job.key] = _Progress(job, units, dict(job.article.blocks()))
         keys = [unit.key for unit in units if unit.key]
         known = self._cache.get_many(keys) if self._cache is not None else {}
-        at_hand = [(unit, value) for unit in units if (value := _at_hand(unit, known)) is not None]
-        yield Planned(job.key, len(units), len(at_hand))
+        at_hand: list[tuple[Unit, Json]] = []
         for unit in units:
-            if _at_hand(unit, known) is None:
+            value = _at_hand(unit, known)
+            if value is None:
                 waiting.setdefault(unit.key, []).append(unit)
+            else:
+                at_hand.append((unit, value))
+        yield Planned(job.key, len(units), len(at_hand))
         yield from self._finish(at_hand, running, fresh=False)
         if not units:
             yield self._end(progress, running)
