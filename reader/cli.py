@@ -5,32 +5,45 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from models.types import EngineError
-from reader.commands.cache import cache
-from reader.commands.config import config
-from reader.commands.doctor import doctor
-from reader.commands.extract import extract
 from reader.commands.groups import DefaultGroup
-from reader.commands.models import models
 from reader.commands.options import Session
-from reader.commands.read import read, sample
-from reader.commands.translate import translate
 from reader.diagnostics import tell
 from reader.errors import ExitCode, ReaderError
 
+COMMANDS = {
+    "read": "reader.commands.read",
+    "sample": "reader.commands.read",
+    "extract": "reader.commands.extract",
+    "translate": "reader.commands.translate",
+    "models": "reader.commands.models",
+    "cache": "reader.commands.cache",
+    "config": "reader.commands.config",
+    "doctor": "reader.commands.doctor",
+}
+"""Every command, in the order that they are met in, and the module that has it by that name."""
+
 
 class Dwibaca(DefaultGroup):
-    """`dwibaca FILE` is `dwibaca read FILE`."""
+    """`dwibaca FILE` is `dwibaca read FILE`. Only the command that runs is imported."""
 
     default = "read"
     takes_any = True
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """In the order that they are met in."""
-        return list(self.commands)
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """The names, in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -51,10 +64,6 @@ def dwibaca() -> None:
 
     `dwibaca FILE` opens an article; `dwibaca COMMAND --help` tells more.
     """
-
-
-for _command in (read, sample, extract, translate, models, cache, config, doctor):
-    dwibaca.add_command(_command)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -2,26 +2,21 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from reader.errors import UsageError
 from reader.paths import find_paths
 
+PREFIX = "DWIBACA_"
+"""Of the environment variables."""
 
-class Settings(BaseSettings):
+
+class Settings(BaseModel):
     """Every setting, each with its default. In the environment: `DWIBACA_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="DWIBACA_", extra="forbid", frozen=True, env_ignore_empty=True)
-    file: ClassVar[Path | None] = None
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     home: Path | None = None
     """One folder for everything; the platform's folders without it."""
@@ -34,7 +29,7 @@ class Settings(BaseSettings):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = Field(default=0, ge=0, le=1024)
     """Threads for translation; 0 means every core this process may use."""
-    glossary: Annotated[tuple[Path, ...], NoDecode] = ()
+    glossary: tuple[Path, ...] = ()
     """Glossary files over the built-in and your own; a later one goes over an earlier one. In the environment: paths
     joined as in PATH."""
     use_glossary: bool = True
@@ -53,40 +48,24 @@ class Settings(BaseSettings):
     def _split_paths(cls, value: object) -> object:
         return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Command line, then environment, then the file."""
-        toml = TomlConfigSettingsSource(settings_cls, toml_file=cls.file) if cls.file else None
-        return (init_settings, env_settings, *((toml,) if toml else ()))
-
 
 def load_settings(**given: Any) -> Settings:
     """The settings, with what the command line gave (None counts as not given). Raises UsageError."""
     options = {name: value for name, value in given.items() if value is not None}
+    home = given_home(options)
+    file = find_paths(home).config
     try:
-        # The home decides where the file is, so it is found first, from the command line and the environment alone.
-        home = Settings.model_validate(_home_only(options)).home
-        path = find_paths(home).config
-        if not path.is_file():
-            return Settings(**options)
+        if not file.is_file() and not _environment_speaks():
+            return Settings(**{**options, "home": home})
+        from reader.outside import load
 
-        class FromFile(Settings):
-            file: ClassVar[Path | None] = path
-
-        return FromFile(**options)
+        return load(options, file)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise UsageError("a setting is wrong", name, first["msg"]) from error
     except (OSError, ValueError) as error:
-        raise UsageError("the settings file cannot be read", path, str(error)) from error
+        raise UsageError("the settings file cannot be read", file, str(error)) from error
 
 
 def default_settings(home: Path | None = None) -> Settings:
@@ -96,9 +75,12 @@ def default_settings(home: Path | None = None) -> Settings:
 
 def given_home(options: dict[str, Any]) -> Path | None:
     """The home of the command line or the environment, without a look at any other setting."""
-    home = options.get("home") or os.environ.get("DWIBACA_HOME")
+    home = options.get("home") or os.environ.get(f"{PREFIX}HOME")
     return Path(home) if home else None
 
 
-def _home_only(options: dict[str, Any]) -> dict[str, Any]:
-    return {"home": options["home"]} if "home" in options else {}
+def _environment_speaks() -> bool:
+    """Whether a variable may hold a setting other than the home."""
+    return any(
+        value and name.upper().startswith(PREFIX) and name != f"{PREFIX}HOME" for name, value in os.environ.items()
+    )

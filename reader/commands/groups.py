@@ -26,7 +26,7 @@ class DefaultGroup(click.Group):
             return args
         place = self._first_word(args)
         word = args[place] if place < len(args) else ""
-        if word in self.commands:
+        if word in self.list_commands(ctx):
             return [word, *args[:place], *args[place + 1 :]]
         if not word or self.takes_any:
             return [self.default, *args]
