@@ -1,33 +1,34 @@
 """Settings: command line over environment over `config.toml` over default. Unknown keys are refused."""
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-
-from reader.errors import UsageError
 from reader.paths import find_paths
 
 PREFIX = "DWIBACA_"
 """Of the environment variables."""
 
 
-class Settings(BaseModel):
-    """Every setting, each with its default. In the environment: `DWIBACA_<NAME>`."""
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting, each with its default. In the environment: `DWIBACA_<NAME>`.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    `metadata` holds the bounds, in pydantic's words. They are looked at by `reader.outside`, which validates what comes
+    from anywhere but the program itself; pydantic is imported only there, and the first page is shown sooner.
+    """
 
     home: Path | None = None
     """One folder for everything; the platform's folders without it."""
     model: str = "compact"
     """Name of an installed model, or the path of a model folder."""
-    language: str = Field(default="ind_Latn", pattern=r"^[a-z]{3}_[A-Z][a-z]{3}$")
+    language: str = field(default="ind_Latn", metadata={"pattern": r"^[a-z]{3}_[A-Z][a-z]{3}$"})
     """FLORES-200 code of the articles (`--from`)."""
-    beam: int = Field(default=4, ge=1, le=16)
+    beam: int = field(default=4, metadata={"ge": 1, "le": 16})
     """Beam size: 1 is fastest, 4 is better."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
-    threads: int = Field(default=0, ge=0, le=1024)
+    threads: int = field(default=0, metadata={"ge": 0, "le": 1024})
     """Threads for translation; 0 means every core this process may use."""
     glossary: tuple[Path, ...] = ()
     """Glossary files over the built-in and your own; a later one goes over an earlier one. In the environment: paths
@@ -36,17 +37,12 @@ class Settings(BaseModel):
     use_cache: bool = True
     allow_private: bool = False
     """Whether addresses on this machine and in private networks are fetched."""
-    cache_size: int = Field(default=1_000_000_000, ge=1_000_000)
+    cache_size: int = field(default=1_000_000_000, metadata={"ge": 1_000_000})
     """Bytes of cached translations kept before the least recently used are dropped."""
     theme: str = "textual-dark"
     """Colours of the reader: any of Textual's themes."""
     highlight: bool = True
     """Whether glossary terms are lit when an article opens."""
-
-    @field_validator("glossary", mode="before")
-    @classmethod
-    def _split_paths(cls, value: object) -> object:
-        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
 
 def load_settings(**given: Any) -> Settings:
@@ -54,23 +50,16 @@ def load_settings(**given: Any) -> Settings:
     options = {name: value for name, value in given.items() if value is not None}
     home = given_home(options)
     file = find_paths(home).config
-    try:
-        if not file.is_file() and not _environment_speaks():
-            return Settings(**{**options, "home": home})
-        from reader.outside import load
+    if not options.keys() - {"home"} and not file.is_file() and not _environment_speaks():
+        return default_settings(home)
+    from reader.outside import validated
 
-        return load(options, file)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError("a setting is wrong", name, first["msg"]) from error
-    except (OSError, ValueError) as error:
-        raise UsageError("the settings file cannot be read", file, str(error)) from error
+    return validated(options, file)
 
 
 def default_settings(home: Path | None = None) -> Settings:
-    """The defaults, whatever the environment and the settings file say: what is left when those are wrong."""
-    return Settings.model_construct(home=home)
+    """The defaults, whatever the environment and the settings file say."""
+    return Settings(home=home)
 
 
 def given_home(options: dict[str, Any]) -> Path | None:

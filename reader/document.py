@@ -2,26 +2,20 @@
 
     Source -> Article -> Segment -> AlignedSentence -> AlignedParagraph -> AlignedDocument
 
-Offsets are code points, half open: `text[span.start:span.end]`.
+Offsets are code points, half open: `text[span.start:span.end]`. These are plain frozen dataclasses: the program makes
+them itself, so nothing has to be validated, and a page is on the screen before pydantic would have been imported. What
+comes from outside (glossaries, settings, recipes) is validated where it comes in.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 TITLE, SUBTITLE, CAPTION = -1, -2, -3
 """Paragraph numbers of what stands above the body; the body counts from 0."""
-
-
-class Frozen(BaseModel):
-    """Base of everything here: immutable, and no unknown keys."""
-
-    # Deferred: what the first page does not need is built after it is shown.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Kind(StrEnum):
@@ -36,7 +30,8 @@ class Kind(StrEnum):
     LIST = "list"
 
 
-class Span(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
     """A stretch of a text, in code points, half open."""
 
     start: int
@@ -47,7 +42,8 @@ class Span(Frozen):
         return text[self.start : self.end]
 
 
-class Source(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
     """Where an article comes from, and how it was found."""
 
     name: str
@@ -65,7 +61,8 @@ class Source(Frozen):
         return f"{where}#{self.part}" if self.part else where
 
 
-class Removed(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
     """A line of the page that is not the article. Listed, never silently lost."""
 
     line: int
@@ -74,7 +71,8 @@ class Removed(Frozen):
     rule: str
 
 
-class Paragraph(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
     """A paragraph of the body, with its sentences as offsets into `text`; gaps between them are white space."""
 
     kind: Kind
@@ -82,7 +80,8 @@ class Paragraph(Frozen):
     sentences: tuple[Span, ...]
 
 
-class Segment(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
     """One sentence: the unit of translation."""
 
     paragraph: int
@@ -91,7 +90,8 @@ class Segment(Frozen):
     text: str
 
 
-class Article(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
     """A cleaned article. `title`, `subtitle`, `caption` are not repeated in `paragraphs`."""
 
     source: str
@@ -107,7 +107,7 @@ class Article(Frozen):
     language: str = "id"
     paragraphs: tuple[Paragraph, ...] = ()
     removed: tuple[Removed, ...] = ()
-    head: tuple[tuple[int, Paragraph], ...] = Field(default=(), exclude=True)
+    head: tuple[tuple[int, Paragraph], ...] = field(default=(), repr=False)
     """Title, subtitle and caption that are there, as (number, paragraph) with sentences, in reading order."""
 
     def blocks(self) -> Iterator[tuple[int, Paragraph]]:
@@ -124,21 +124,26 @@ class Article(Frozen):
         )
 
 
-class TermUse(Frozen):
+TermStatus = Literal["used", "repaired", "missing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermUse:
     """A glossary term that stands in a sentence, and what became of it."""
 
     source: str
     """As it stands in the sentence."""
     target: str
     kind: str = "term"
-    status: Literal["used", "repaired", "missing"]
+    status: TermStatus
     source_spans: tuple[Span, ...] = ()
     """Where it stands in the sentence."""
     target_spans: tuple[Span, ...] = ()
     """Where the target stands in the translation; empty when missing."""
 
 
-class Finding(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
     """Something in a translation that the program cannot vouch for."""
 
     kind: Literal["number", "date", "money", "name", "negation", "length", "repetition", "untranslated", "quote"]
@@ -149,7 +154,8 @@ class Finding(Frozen):
 Origin = Literal["model", "cache", "edited", "draft", "copied"]
 
 
-class AlignedSentence(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedSentence:
     """A sentence and its translation."""
 
     segment: Segment
@@ -163,9 +169,12 @@ class AlignedSentence(Frozen):
     """Links (source word, target word) over white-space words, from 0."""
     terms: tuple[TermUse, ...] = ()
     findings: tuple[Finding, ...] = ()
+    before: str | None = None
+    """What the model said of itself, where a term had to be repaired."""
 
 
-class AlignedParagraph(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedParagraph:
     """A paragraph with its sentences, translated."""
 
     number: int
@@ -179,7 +188,8 @@ class AlignedParagraph(Frozen):
         return " ".join(sentence.target for sentence in self.sentences)
 
 
-class AlignedDocument(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedDocument:
     """An article and its translation, paragraph by paragraph, in reading order (title first)."""
 
     article: Article

@@ -1,8 +1,11 @@
-"""Settings from the environment and from `config.toml`. Imported only where one of them has something to say."""
+"""Settings from the command line, the environment and `config.toml`, validated. Imported where one of them speaks."""
 
+import os
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field, ValidationError, create_model, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -11,22 +14,28 @@ from pydantic_settings import (
 )
 
 from reader.config import PREFIX, Settings
+from reader.errors import UsageError
 
 
-class _FromEnvironment(BaseSettings, Settings):
-    # Lists are paths joined as in PATH, which `Settings` takes apart; without `enable_decoding=False` they were JSON.
+class _Outside(BaseSettings):
+    # Lists are paths joined as in PATH; with `enable_decoding` they would have to be JSON.
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True, enable_decoding=False
     )
 
+    @field_validator("glossary", mode="before", check_fields=False)
+    @classmethod
+    def _split_paths(cls, value: object) -> object:
+        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
-def load(options: dict[str, Any], file: Path) -> Settings:
-    """The settings: `options` over the environment, that over `file`, if there is one, that over the defaults.
 
-    Raises pydantic's ValidationError, and OSError or ValueError when the file cannot be read.
+def validated(options: dict[str, Any], file: Path) -> Settings:
+    """The settings: `options` over the environment, that over `file` (if there is one), that over the defaults.
+
+    Raises UsageError that names the setting, or the file.
     """
 
-    class FromOutside(_FromEnvironment):
+    class FromFile(_Outside):
         @classmethod
         def settings_customise_sources(
             cls,
@@ -39,4 +48,15 @@ def load(options: dict[str, Any], file: Path) -> Settings:
             toml = (TomlConfigSettingsSource(settings_cls, toml_file=file),) if file.is_file() else ()
             return (init_settings, env_settings, *toml)
 
-    return FromOutside(**options)
+    known: dict[str, Any] = {
+        one.name: (one.type, Field(default=one.default, **one.metadata)) for one in fields(Settings)
+    }
+    try:
+        found = create_model("Outside", __base__=FromFile, **known)(**options)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError("a setting is wrong", name, first["msg"]) from error
+    except (OSError, ValueError) as error:
+        raise UsageError("the settings file cannot be read", file, str(error)) from error
+    return Settings(**found.model_dump())

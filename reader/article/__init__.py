@@ -3,6 +3,7 @@
 Light to import: HTML's parsers, the web, books and feeds are loaded when such a source is read.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,7 +35,7 @@ def to_article(data: bytes, source: Source) -> Article:
     from reader.article.build import build
 
     if source.path is not None:
-        source = source.model_copy(update={"path": without_gz(source.path)})  # the suffix tells how to read it
+        source = replace(source, path=without_gz(source.path))  # the suffix tells how to read it
     return _with_language(build(data, source))
 
 
@@ -62,4 +63,4 @@ def _refuse_feed(data: bytes, source: Source) -> None:
 def _with_language(article: Article) -> Article:
     from reader.article.language import detect
 
-    return article.model_copy(update={"language": detect(article)})
+    return replace(article, language=detect(article))

@@ -10,6 +10,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -177,12 +178,11 @@ def _opened_up(source: Source) -> Iterable[Source]:
     # The number keeps the order in the output folder, and keeps apart what has the same name.
     width = len(str(len(entries)))
     return [
-        source.model_copy(
-            update={
-                "name": f"{source.name}#{entry}",
-                "part": entry,
-                "relative": relative.with_suffix("") / f"{number:0{width}}-{_plain_name(entry)}.xhtml",
-            }
+        replace(
+            source,
+            name=f"{source.name}#{entry}",
+            part=entry,
+            relative=relative.with_suffix("") / f"{number:0{width}}-{_plain_name(entry)}.xhtml",
         )
         for number, entry in enumerate(entries, start=1)
     ]

@@ -33,9 +33,8 @@ def config() -> None:
 def show(options: Options) -> int:
     """Every setting with its value, and where that came from."""
     settings = options.settings()
-    for name, value in settings.model_dump(mode="json").items():
-        shown = one_line("" if value is None else str(value))
-        output.write(f"{name} = {shown}  ({_origin(name, options, settings)})\n")
+    for name, value in vars(settings).items():
+        output.write(f"{name} = {one_line(_shown(value))}  ({_origin(name, options, settings)})\n")
     return ExitCode.DONE
 
 
@@ -49,6 +48,12 @@ def path(options: Options) -> int:
     # Not from the settings: the path is what one needs when those are wrong.
     output.write(harmless(f"{find_paths(given_home(options.given)).config}\n"))
     return ExitCode.DONE
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return os.pathsep.join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _file(settings: "Settings") -> Path:

@@ -67,7 +67,7 @@ def check_model(services: "Services") -> None:
 
     model = services.installed
     language = services.settings.language
-    if language == Settings.model_fields["language"].default:
+    if language == Settings.language:
         return  # every model of this program knows it, and a large vocabulary takes time to read
     files = find_files(model.folder)
     if language not in read_vocabulary(files.vocabulary):

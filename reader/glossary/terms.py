@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from reader.document import Frozen
 from reader.errors import ReaderError, UsageError
+from reader.validated import Frozen
 
 TermKind = Literal["person", "place", "organisation", "title", "acronym", "term"]
 

@@ -1,6 +1,7 @@
 """What the reader looks like, state by state. A change here is to be looked at, then `--snapshot-update`."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -23,7 +24,7 @@ class Compare(Protocol):
 
 
 def themed(settings: Settings, theme: str) -> Settings:
-    return settings.model_copy(update={"theme": f"textual-{theme}"})
+    return replace(settings, theme=f"textual-{theme}")
 
 
 def done_then(*keys: str) -> Before:

@@ -1,5 +1,7 @@
 """The real thing: a sample article, the bundled model, the cache, the built-in glossary."""
 
+from dataclasses import replace
+
 from reader import samples
 from reader.config import Settings
 from reader.document import Source
@@ -11,7 +13,7 @@ from tests.ui.kit import reading, rows, status, until, until_open
 async def test_a_sample_is_read_translated_and_kept(settings: Settings) -> None:
     path = samples.paths()[0]
     source = Source(name=path.name, path=path)
-    quick = settings.model_copy(update={"beam": 1})
+    quick = replace(settings, beam=1)
     with open_services(quick) as services:
         async with ReaderApp(services, [source]).run_test(size=(120, 40)) as pilot:
             screen = await until_open(pilot)

@@ -1,5 +1,7 @@
 """Article text, file names and messages are shown as they are: no markup, no escape sequence, no link."""
 
+from dataclasses import replace
+
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -55,7 +57,7 @@ async def test_in_the_article_and_its_translation(settings: Settings) -> None:
     everything = " ".join(ATTACKS)
     sentences = [f"Awal {attack} akhir." for attack in ATTACKS]
     story = article(everything, *map(paragraph, sentences), source=f"{everything}.txt")
-    story = story.model_copy(update={"outlet": ATTACKS[0], "city": ATTACKS[1], "byline": ATTACKS[3]})
+    story = replace(story, outlet=ATTACKS[0], city=ATTACKS[1], byline=ATTACKS[3])
     english = {sentence: f"Begin {attack} end." for sentence, attack in zip(sentences, ATTACKS, strict=True)}
     app = reader(settings, WaitingTranslator(english, free=True), story)
     async with app.run_test(size=(400, 60)) as pilot:

@@ -1,5 +1,7 @@
 """What the keys and the mouse do on the reading screen: messages and state, not pixels."""
 
+from dataclasses import replace
+
 from textual.widgets import Input, Static
 
 from reader.config import Settings
@@ -115,7 +117,7 @@ async def test_h_toggles_the_glossary_lights_and_their_legend(settings: Settings
 
 
 async def test_lights_can_be_off_from_the_start(settings: Settings) -> None:
-    dark = settings.model_copy(update={"highlight": False})
+    dark = replace(settings, highlight=False)
     async with reader(dark, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
         screen = await until_done(pilot)
         assert not screen.text.terms_lit

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -205,7 +206,7 @@ async def test_the_small_model_is_called_what_it_is(settings: Settings) -> None:
 
 
 async def test_another_model_is_not_called_a_draft(settings: Settings) -> None:
-    other = settings.model_copy(update={"model": "nllb-600m"})
+    other = replace(settings, model="nllb-600m")
     async with reader(other, WaitingTranslator(free=True)).run_test(size=(120, 30)) as pilot:
         await until_done(pilot)
         assert "Draft" not in str(reading(pilot).query_one("#top", Bar).render())
@@ -213,10 +214,10 @@ async def test_another_model_is_not_called_a_draft(settings: Settings) -> None:
 
 
 async def test_a_theme_of_the_settings_is_used_and_an_unknown_one_named(settings: Settings) -> None:
-    light = settings.model_copy(update={"theme": "textual-light"})
+    light = replace(settings, theme="textual-light")
     async with reader(light, WaitingTranslator(free=True)).run_test() as pilot:
         assert pilot.app.theme == "textual-light"
-    odd = settings.model_copy(update={"theme": "[bold]sepia"})
+    odd = replace(settings, theme="[bold]sepia")
     async with reader(odd, WaitingTranslator(free=True)).run_test() as pilot:
         await until_open(pilot)
         assert [note.message for note in pilot.app._notifications] == ["There is no theme [bold]sepia"]

@@ -1,6 +1,7 @@
 """The pipeline: order, pooling, cache, failures, cancellation. Events are asserted, nothing is patched."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,7 +213,7 @@ def test_numbers_alone_are_copied_and_never_reach_the_model() -> None:
 
 
 def test_an_article_without_sentences_is_done_at_once() -> None:
-    events = list(pipeline(RecordingTranslator()).run([Job("a", article("Judul").model_copy(update={"head": ()}))]))
+    events = list(pipeline(RecordingTranslator()).run([Job("a", replace(article("Judul"), head=()))]))
     assert [type(event) for event in events] == [Planned, Done]
 
 

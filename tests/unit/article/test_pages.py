@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from textwrap import wrap
 
 import pytest
+from pydantic import TypeAdapter
 
 from reader import samples
 from reader.article import find_sources, read_article, to_article
@@ -26,7 +28,7 @@ def read(name: str) -> Article:
 @pytest.mark.parametrize("name", NAMES)
 def test_page_comes_out_exactly(name: str) -> None:
     expected = json.loads((PAGES / name).with_suffix(".json").read_text("utf-8"))
-    assert read(name).model_dump(mode="json") == expected
+    assert TypeAdapter(Article).dump_python(read(name), mode="json", exclude={"head"}) == expected
 
 
 def test_there_are_pages_enough() -> None:
@@ -74,7 +76,7 @@ def test_the_article_is_the_same_in_every_layout(layout: str) -> None:
     source = Source(name="a.txt", path=Path("a.txt"))
     article = to_article(LAYOUTS[layout](path.read_text("utf-8")), source)
     expected = to_article(path.read_bytes(), source)
-    assert article.model_copy(update={"removed": ()}) == expected.model_copy(update={"removed": ()})
+    assert replace(article, removed=()) == replace(expected, removed=())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,6 +15,7 @@ from reader.document import (
     Paragraph,
     Segment,
     Span,
+    TermStatus,
     TermUse,
 )
 
@@ -54,16 +55,14 @@ def block(*sentences: AlignedSentence) -> AlignedParagraph:
     return AlignedParagraph(number=first.paragraph, kind=first.kind, source=text, sentences=sentences)
 
 
-def term(source: str, target: str, at: int | None, there: int | None, status: str = "used") -> TermUse:
+def term(source: str, target: str, at: int | None, there: int | None, status: TermStatus = "used") -> TermUse:
     """A term at one place of the source and at one of the target."""
-    return TermUse.model_validate(
-        {
-            "source": source,
-            "target": target,
-            "status": status,
-            "source_spans": [] if at is None else [Span(start=at, end=at + len(source))],
-            "target_spans": [] if there is None else [Span(start=there, end=there + len(target))],
-        }
+    return TermUse(
+        source=source,
+        target=target,
+        status=status,
+        source_spans=() if at is None else (Span(start=at, end=at + len(source)),),
+        target_spans=() if there is None else (Span(start=there, end=there + len(target)),),
     )
 
 
