@@ -242,12 +242,18 @@ def _cell(row: str, value: float) -> str:
 
 @click.command()
 @click.option("--verbose", is_flag=True, help="Show what is wrong: + was kept or made, - is missing.")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PAGES,
+    help="Another folder of pages, with its own index.toml.",
+)
 @click.argument("names", nargs=-1)
-def main(verbose: bool, names: tuple[str, ...]) -> None:
+def main(verbose: bool, folder: Path, names: tuple[str, ...]) -> None:
     """Score the article reader on every page here, or on the NAMES given."""
     from reader.article import read_article
 
-    pages = [page for page in load() if not names or page.path.name in names]
+    pages = [page for page in load(folder) if not names or page.path.name in names]
     if not pages:
         raise click.UsageError(f"no such page: {' '.join(names)}")
     verdicts = [judge(page, read_article) for page in pages]
