@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @click.command(short_help="Write English files, or translate stdin line by line.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--output", "out", metavar="DIR", help="Folder for the files; `-` prints one article.")
-@click.option("--format", "formats", default="txt", show_default=True, help="One or several of txt,md,html,jsonl.")
+@click.option("--format", "formats", default="txt", show_default=True, help="One or several of txt,md,html,jsonl,tmx,epub.")
 @click.option(
     "--bilingual/--english-only",
     default=None,
-    help="Both languages or English alone [txt, md: English; html: both].",
+    help="Both languages or English alone [txt, md: English; html, epub: both].",
 )
 @click.option("--force", is_flag=True, help="Write every file anew, also those that are whole and unchanged.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE.json", help="Write what was done as JSON.")

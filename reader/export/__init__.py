@@ -6,14 +6,14 @@ from types import MappingProxyType
 
 from reader.document import AlignedDocument
 from reader.errors import UsageError
-from reader.export import jsonl, markdown, page, plain
+from reader.export import epub, jsonl, markdown, page, plain, tmx
 
 
 @dataclass(frozen=True)
 class Exporter:
     """A format. Its name is the suffix of its files."""
 
-    render: Callable[[AlignedDocument, bool], str]
+    render: Callable[[AlignedDocument, bool], str | bytes]
     bilingual: bool
     """Whether it holds both languages unless told otherwise."""
 
@@ -24,6 +24,8 @@ FORMATS: Mapping[str, Exporter] = MappingProxyType(
         "md": Exporter(markdown.render, bilingual=False),
         "html": Exporter(page.render, bilingual=True),
         "jsonl": Exporter(jsonl.render, bilingual=True),
+        "tmx": Exporter(tmx.render, bilingual=True),
+        "epub": Exporter(epub.render, bilingual=True),
     }
 )
 
@@ -42,5 +44,5 @@ def export(document: AlignedDocument, format: str, *, bilingual: bool | None = N
     `bilingual` None is the format's own way. Raises UsageError for a format that there is not.
     """
     chosen = exporter(format)
-    text = chosen.render(document, chosen.bilingual if bilingual is None else bilingual)
-    return text.encode("utf-8", errors="replace")
+    made = chosen.render(document, chosen.bilingual if bilingual is None else bilingual)
+    return made if isinstance(made, bytes) else made.encode("utf-8", errors="replace")

@@ -33,7 +33,7 @@ def render(document: AlignedDocument, bilingual: bool) -> str:
         "</head>",
         "<body>",
         f'<main class="{"both" if bilingual else "english"}">',
-        *_rows(document, bilingual),
+        *rows(document, bilingual),
         "</main>",
         "<footer>",
         *([f'<p class="note">{escape(warning)}</p>'] if warning else []),
@@ -53,7 +53,8 @@ def _style() -> tuple[str, str]:
     return style, f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _rows(document: AlignedDocument, bilingual: bool) -> Iterator[str]:
+def rows(document: AlignedDocument, bilingual: bool) -> Iterator[str]:
+    """The text of the page, a section a paragraph, as markup that HTML and XHTML both take."""
     said = about(document.article)
     facts = f'<p class="about">{escape(said)}</p>' if said else None
     if facts and document.part(TITLE) is None:

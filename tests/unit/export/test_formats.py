@@ -30,8 +30,8 @@ def small(target: str, kind: Kind = Kind.BODY, model: str = MODEL) -> AlignedDoc
 
 
 def test_an_unknown_format_is_refused_with_the_ones_there_are() -> None:
-    with pytest.raises(UsageError, match=r"tmx \(formats: txt, md, html, jsonl\)"):
-        export(document(), "tmx")
+    with pytest.raises(UsageError, match=r"pdf \(formats: txt, md, html, jsonl, tmx, epub\)"):
+        export(document(), "pdf")
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -1,4 +1,4 @@
-"""Every format, byte for byte, for a document full of hostile text.
+"""Every format that is text, byte for byte, for a document full of hostile text.
 
 After a wanted change, look at what is different and write the files anew:
 `python -m tests.unit.export.test_golden`.
@@ -18,8 +18,8 @@ from tests.unit.export.hostile import document
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERED: dict[str, Callable[[], bytes]] = {
-    **{f"english.{name}": partial(export, document(), name, bilingual=False) for name in FORMATS},
-    **{f"both.{name}": partial(export, document(), name, bilingual=True) for name in FORMATS},
+    **{f"english.{name}": partial(export, document(), name, bilingual=False) for name in FORMATS if name != "epub"},
+    **{f"both.{name}": partial(export, document(), name, bilingual=True) for name in FORMATS if name != "epub"},
     "columns-80.txt": lambda: side_by_side(document(), 80).encode(),
     "columns-40.txt": lambda: side_by_side(document(), 40).encode(),
     "article.json": lambda: article_json(document().article, 2).encode(),
