@@ -7,9 +7,11 @@ diskcache pickles what is not text or a number, and unpickling a file that someo
 import contextlib
 import json
 import logging
+import shutil
 import sqlite3
 import threading
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +59,18 @@ class TextDisk(diskcache.Disk):  # type: ignore[misc]
         if read or mode not in (MODE_RAW, MODE_TEXT):
             raise PickleRefusedError("a cache value on disk is not text")
         return super().fetch(mode, filename, value, False)
+
+
+@dataclass(frozen=True)
+class CacheCheck:
+    """What `dwibaca cache verify` found."""
+
+    entries: int
+    """Entries that were read, and are whole."""
+    unreadable: int
+    """Entries that are no JSON object; they are dropped when met, and translated again."""
+    problems: tuple[str, ...]
+    """What SQLite and diskcache say of the files."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +164,54 @@ class TranslationCache:
                 self._give_up(error)
         return CacheStats(self.folder, entries, size, self._size_limit, tuple(self._broken_ones()))
 
+    def entries(self) -> Iterator[tuple[str, Json]]:
+        """Every key with its value, in the order of their keys; none that cannot be read."""
+        with self._lock:
+            keys = self._keys()
+        for key in keys:
+            value = self.get(key)
+            if value is not None:
+                yield key, value
+
+    def verify(self) -> CacheCheck:
+        """Read every entry, and have the database checked. Changes nothing but what a reader would drop anyway."""
+        with self._lock:
+            keys = self._keys()
+            whole = sum(self.get(key) is not None for key in keys)
+            problems: list[str] = []
+            try:
+                if self._cache is not None:
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("always")  # each is told, whatever the program does with warnings
+                        problems = [str(warning.message) for warning in self._cache.check()]
+            except _TROUBLE as error:
+                problems.append(str(error))
+                self._give_up(error)
+        return CacheCheck(whole, len(keys) - whole, tuple(problems))
+
+    def prune(self, size_limit: int) -> int:
+        """Drop the entries that were used least lately until at most `size_limit` bytes are left; how many went."""
+        with self._lock:
+            try:
+                if self._cache is None:
+                    return 0
+                before = len(self._cache)
+                self._cache.reset("size_limit", size_limit)
+                self._cache.cull()
+                self._cache.reset("size_limit", self._size_limit)
+                gone = before - len(self._cache)
+            except _TROUBLE as error:
+                self._give_up(error)
+                return 0
+            return gone
+
+    def clear_set_aside(self) -> int:
+        """Delete the broken caches that were set aside; how many."""
+        folders = list(self._broken_ones())
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        return sum(not folder.exists() for folder in folders)
+
     def close(self) -> None:
         """Close the files, after what another thread is writing."""
         with self._lock:
@@ -203,6 +265,13 @@ class TranslationCache:
         except OSError:
             return
         self._tell(f"the cache was broken ({error}); it is set aside as {aside.name} and a new one begun")
+
+    def _keys(self) -> list[str]:
+        try:
+            return [str(key) for key in self._cache.iterkeys()] if self._cache is not None else []
+        except (PickleRefusedError, *_TROUBLE) as error:
+            self._give_up(error)
+            return []
 
     def _forget(self, key: str) -> None:
         with contextlib.suppress(*_TROUBLE):

@@ -1,15 +1,12 @@
-"""Where outputs go: their names, and files that are never half written and never outside their folder."""
+"""Where outputs go: their names, never outside their folder."""
 
-import contextlib
 import hashlib
 import os
 import re
-import secrets
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from reader.document import Source
@@ -43,22 +40,6 @@ def check_place(folder: Path, output: Path, inputs: frozenset[Path]) -> None:
         raise ReaderError("the output would lie outside the output folder", folder / output, "remove the link")
     if target in inputs:
         raise ReaderError("the output would replace an input", folder / output, "choose another -o folder")
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that becomes `path` when the block ends well, and vanishes when it does not. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Not `tempfile`: its files are for their owner alone, and these stay.
-    temporary = path.with_name(f".dwibaca-{secrets.token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _base(source: Source) -> Path:

@@ -3,7 +3,7 @@
 import contextlib
 import json
 
-from reader.batch.outputs import replacing
+from reader.files import replacing
 from reader.services import Services
 
 _ENOUGH = 20

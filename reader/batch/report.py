@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from reader.diagnostics import one_line
 from reader.document import AlignedDocument
@@ -47,6 +47,24 @@ def tally(document: AlignedDocument) -> Tally:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What became of one article."""
+
+    file: str
+    state: Literal["written", "unchanged", "failed"]
+    tally: Tally = field(default_factory=Tally)
+    error: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """An object of the report's `files`."""
+        said: dict[str, Any] = {"file": one_line(self.file), "state": self.state}
+        if self.error:
+            return {**said, "error": self.error}
+        counts = {"sentences": self.tally.sentences, "findings": self.tally.findings, "terms": self.tally.terms}
+        return {**said, **counts}
+
+
+@dataclass(frozen=True)
 class Failure:
     """An article that came to nothing."""
 
@@ -62,6 +80,8 @@ class Report:
     written: int = 0
     skipped: int = 0
     failed: list[Failure] = field(default_factory=list)
+    files: list[Outcome] = field(default_factory=list)
+    """One for each article, as they ended."""
     translated: int = 0
     """Sentences that the model was asked for."""
     cached: int = 0
@@ -74,6 +94,18 @@ class Report:
     def done(self) -> int:
         """Articles that are over, one way or the other."""
         return self.written + self.skipped + len(self.failed)
+
+    def end(self, file: str, state: Literal["written", "unchanged"], counts: Tally) -> None:
+        """An article has its files."""
+        self.written += state == "written"
+        self.skipped += state == "unchanged"
+        self.tally += counts
+        self.files.append(Outcome(file, state, counts))
+
+    def fail(self, failure: Failure) -> None:
+        """An article came to nothing."""
+        self.failed.append(failure)
+        self.files.append(Outcome(failure.file, "failed", error=str(failure.error)))
 
     def exit_code(self, fail_on: tuple[str, ...] = ()) -> ExitCode:
         """What the shell is told; `fail_on` are finding kinds and MISSING."""
@@ -98,6 +130,7 @@ class Report:
             "findings": sum(self.tally.findings.values()),
             "terms": {status: self.tally.terms.get(status, 0) for status in ("used", "repaired", MISSING)},
             "seconds": round(self.seconds, 1),
+            "files": [outcome.as_json() for outcome in self.files],
         }
 
     def __str__(self) -> str:

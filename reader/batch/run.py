@@ -11,7 +11,7 @@ from typing import Protocol
 from reader.batch.glossaries import by_glossary
 from reader.batch.interrupt import Interrupt, interruptible
 from reader.batch.ledger import Entry, Ledger, file_digest
-from reader.batch.outputs import check_place, name_outputs, output_name, replacing
+from reader.batch.outputs import check_place, name_outputs, output_name
 from reader.batch.rates import known_rate, remember_rate
 from reader.batch.reading import open_article
 from reader.batch.report import Failure, Report, Tally, tally
@@ -19,6 +19,7 @@ from reader.config import Settings
 from reader.document import AlignedDocument, Article, Source
 from reader.errors import ReaderError, UsageError
 from reader.export import export, exporter
+from reader.files import replacing
 from reader.pipeline import FOLDER, Done, Event, Failed, Focus, Job, Pipeline, Planned, SentenceReady
 from reader.services import Services
 from reader.version import program_version
@@ -127,8 +128,7 @@ class _Run:
                 return
             item, known = self.todo(source, stem)
             if not item.formats:
-                self.report.skipped += 1
-                self.report.tally += known
+                self.report.end(source.name, "unchanged", known)
                 self.listener.update(self.report)
                 continue
             article = self.read(item)
@@ -150,7 +150,7 @@ class _Run:
     def _hear(self, event: Event) -> None:
         match event:
             case SentenceReady(sentence=sentence):
-                if sentence.origin == "model":
+                if sentence.origin in {"model", "draft"}:
                     self.report.translated += 1
                 else:
                     self.report.cached += 1
@@ -176,12 +176,11 @@ class _Run:
             reason = error.strerror or str(error)
             self._fail(item.source, ReaderError("the output cannot be written", self.order.folder / output, reason))
         else:
-            self.report.written += 1
-            self.report.tally += counts
+            self.report.end(item.source.name, "written", counts)
 
     def _fail(self, source: Source, error: ReaderError) -> None:
         failure = Failure(source.name, error)
-        self.report.failed.append(failure)
+        self.report.fail(failure)
         self.listener.failed(failure)
         self.listener.update(self.report)
 
@@ -201,7 +200,9 @@ def translate_sources(
     """
     start = time.perf_counter()
     _make_folder(order.folder)
-    report = Report(articles=len(sources) + len(failed), failed=list(failed))
+    report = Report(articles=len(sources) + len(failed))
+    for failure in failed:
+        report.fail(failure)
     groups = by_glossary(zip(sources, name_outputs(sources), strict=True))
     parts = [(services.pipeline(folder, FOLDER), _recipes(services, folder, order)) for folder in groups]
     inputs = frozenset(source.path.resolve() for source in sources if source.path is not None)

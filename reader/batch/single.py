@@ -12,7 +12,7 @@ def translate_one(services: Services, source: Source) -> AlignedDocument:
     """The article of `source`, translated. Raises ReaderError when it cannot be read or is not whole."""
     article = open_article(source, services.settings)
     reason = "no translation came"
-    for event in services.pipeline(glossary_folder(source)).run([Job(source.name, article)]):
+    for event in services.pipeline(glossary_folder(source), drafts="off").run([Job(source.name, article)]):
         match event:
             case Done(document=document):
                 return document

@@ -1,11 +1,13 @@
 """`cache`: cached translations."""
 
+from pathlib import Path
+
 import click
 
 from reader.commands import output
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common
-from reader.diagnostics import harmless, one_line
+from reader.diagnostics import harmless, one_line, tell
 from reader.errors import ExitCode
 
 
@@ -15,26 +17,31 @@ class Cache(DefaultGroup):
     default = "stats"
 
 
-@click.group(cls=Cache, short_help="Cached translations: stats, path, clear.")
+@click.group(cls=Cache, short_help="Cached translations: stats, path, verify, prune, clear, export, import.")
 def cache() -> None:
-    """Cached translations. Nothing in here is lost for good: what is missing is translated again."""
+    """Cached translations. Nothing in here is lost for good: what is missing is translated again.
+
+    Your own corrections are kept apart from it.
+    """
 
 
 @cache.command(short_help="How many translations are kept, and how large they are.")
 @common
 def stats(options: Options) -> int:
-    """Entries, size and limit, and broken caches that were set aside."""
+    """Entries, size and limit, corrections, and broken caches that were set aside."""
     with options.services(use_cache=True) as services:
         if services.cache is None:
             return ExitCode.DONE
         found = services.cache.stats()
+        corrections = sum(1 for _ in services.memory.all_corrections())
     output.write(
-        f"folder   {one_line(str(found.path))}\n"
-        f"entries  {found.entries}\n"
-        f"size     {found.bytes / 1e6:.1f} MB of {found.size_limit / 1e6:.0f} MB\n"
+        f"folder       {one_line(str(found.path))}\n"
+        f"entries      {found.entries}\n"
+        f"size         {found.bytes / 1e6:.1f} MB of {found.size_limit / 1e6:.0f} MB\n"
+        f"corrections  {corrections}\n"
     )
     for folder in found.set_aside:
-        output.write(f"broken   {one_line(str(folder))} (set aside; may be deleted)\n")
+        output.write(f"broken       {one_line(str(folder))} (set aside; `dwibaca cache prune` deletes it)\n")
     return ExitCode.DONE
 
 
@@ -48,13 +55,97 @@ def path(options: Options) -> int:
     return ExitCode.DONE
 
 
-@cache.command(short_help="Remove every cached translation.")
+@cache.command(short_help="Read every entry, and check the files.")
 @common
-def clear(options: Options) -> int:
-    """Remove every cached translation."""
-    from reader.batch.report import counted
+def verify(options: Options) -> int:
+    """Read every entry, and have the database checked. Exit code 1 if something is wrong.
 
+    What is wrong costs nothing but time: it is dropped, and translated again.
+    """
+    with options.services(use_cache=True) as services:
+        if services.cache is None:
+            return ExitCode.DONE
+        found = services.cache.verify()
+        problems = [*found.problems, *services.cache.problems]
+    for problem in problems:
+        tell(f"the cache is damaged: {problem}")
+    if found.unreadable:
+        tell(f"{_entries(found.unreadable)} could not be read, and will be translated again")
+    output.write(f"{_entries(found.entries)} whole\n")
+    return ExitCode.SOME_FAILED if problems or found.unreadable else ExitCode.DONE
+
+
+@cache.command(short_help="Shrink it, dropping what was used least lately.")
+@click.option("--to", "megabytes", type=click.FloatRange(min=0), metavar="MB", help="The size wanted [its limit].")
+@common
+def prune(options: Options, megabytes: float | None) -> int:
+    """Drop what was used least lately until the cache is no larger than wanted, and broken caches set aside."""
+    with options.services(use_cache=True) as services:
+        if services.cache is None:
+            return ExitCode.DONE
+        limit = services.settings.cache_size if megabytes is None else int(megabytes * 1e6)
+        gone, folders = services.cache.prune(limit), services.cache.clear_set_aside()
+        left = services.cache.stats()
+    broken = f", {folders} broken ones deleted" if folders else ""
+    output.write(f"{_entries(gone)} removed{broken}; {_entries(left.entries)} left, {left.bytes / 1e6:.1f} MB\n")
+    return ExitCode.DONE
+
+
+@cache.command(short_help="Remove every cached translation; your corrections stay.")
+@click.option("--corrections", is_flag=True, help="Forget your corrections too.")
+@common
+def clear(options: Options, corrections: bool) -> int:
+    """Remove every cached translation. Your corrections stay, unless told otherwise."""
     with options.services(use_cache=True) as services:
         removed = services.cache.clear() if services.cache is not None else 0
-    output.write(f"{counted(removed, 'entry').replace('entrys', 'entries')} removed\n")
+        forgotten = services.memory.clear_corrections() if corrections else None
+    also = "" if forgotten is None else f", {_counted(forgotten, 'correction')} forgotten"
+    output.write(f"{_entries(removed)} removed{also}\n")
     return ExitCode.DONE
+
+
+@cache.command("export", short_help="Write translations and corrections as TMX or JSON Lines.")
+@click.argument("file", type=click.Path(path_type=Path))
+@common
+def export_memory(options: Options, file: Path) -> int:
+    """Write translations and corrections to FILE.tmx (TMX 1.4, as OmegaT reads it) or FILE.jsonl."""
+    from reader.exchange import export_file
+    from reader.files import replacing
+
+    with options.services(use_cache=True) as services:
+        data, found = export_file(file, services.cache, services.memory)
+    with replacing(file.absolute()) as out:
+        out.write(data)
+    if not options.quiet:
+        tell(f"{_counted(found.translations, 'translation')}, {_counted(found.corrections, 'correction')} written")
+    return ExitCode.DONE
+
+
+@cache.command("import", short_help="Take in a TMX or JSON Lines file.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Where you have another wording, take the file's.")
+@common
+def import_memory(options: Options, file: Path, replace: bool) -> int:
+    """Take in FILE.tmx or FILE.jsonl: what this program exported, or a translation memory of another program.
+
+    Pairs that people wrote become corrections, which go over every model. Where you have another wording, yours stays.
+    """
+    from reader.exchange import import_file
+
+    with options.services(use_cache=True) as services:
+        found = import_file(file, services.cache, services.memory, replace=replace)
+    if not options.quiet:
+        kept = f"; {found.kept} stay as you have them (--replace takes the file's)" if found.kept else ""
+        said = f"{_counted(found.translations, 'translation')}, {_counted(found.corrections, 'correction')}"
+        tell(f"{said} taken in{kept}")
+    return ExitCode.DONE
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number} entries"
+
+
+def _counted(number: int, thing: str) -> str:
+    from reader.batch.report import counted
+
+    return counted(number, thing)

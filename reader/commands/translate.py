@@ -1,6 +1,5 @@
 """`translate`: files out of articles, one article to stdout, or stdin to stdout line by line."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from reader.commands import output
 from reader.commands.options import Options, translation
 from reader.commands.sources import find
 from reader.diagnostics import tell
-from reader.errors import ExitCode, UsageError
+from reader.errors import ExitCode, UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from reader.batch.report import Failure
@@ -22,15 +21,23 @@ if TYPE_CHECKING:
 @click.command(short_help="Write English files, or translate stdin line by line.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--output", "out", metavar="DIR", help="Folder for the files; `-` prints one article.")
-@click.option("--format", "formats", default="txt", show_default=True, help="One or several of txt,md,html,jsonl,tmx,epub.")
+@click.option(
+    "--format", "formats", default="txt", show_default=True, help="One or several of txt,md,html,jsonl,tmx,epub."
+)
 @click.option(
     "--bilingual/--english-only",
     default=None,
     help="Both languages or English alone [txt, md: English; html, epub: both].",
 )
 @click.option("--force", is_flag=True, help="Write every file anew, also those that are whole and unchanged.")
-@click.option("--report", type=click.Path(path_type=Path), metavar="FILE.json", help="Write what was done as JSON.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json|.html",
+    help="Write what was done: JSON, or a page.",
+)
 @click.option("--fail-on", metavar="KINDS", help="Exit 1 if there is any such finding: missing,number,name,…")
+@click.option("--watch", is_flag=True, help="Then wait, and translate what is new or changed, until Ctrl-C.")
 @click.option("--dry-run", is_flag=True, help="Only say how much there is to do.")
 @click.option("--lines", is_flag=True, help="stdin to stdout, a line for a line.")
 @translation
@@ -44,6 +51,7 @@ def translate(  # noqa: PLR0913 - one parameter an option
     force: bool,
     report: Path | None,
     fail_on: str | None,
+    watch: bool,
     dry_run: bool,
     lines: bool,
 ) -> int:
@@ -52,7 +60,7 @@ def translate(  # noqa: PLR0913 - one parameter an option
     A rerun skips what is whole and unchanged. With --lines stdin is translated to stdout, line for line.
     """
     if lines:
-        if out or report or dry_run or sources not in ((), ("-",)):
+        if out or report or dry_run or watch or sources not in ((), ("-",)):
             raise UsageError("--lines reads stdin and writes stdout", hint="it takes no source and no -o")
         return _translate_lines(options)
     if not sources:
@@ -66,9 +74,11 @@ def translate(  # noqa: PLR0913 - one parameter an option
     kinds = _kinds(fail_on)
     with options.translating() as services:
         if out == "-":
-            if report or dry_run:
-                raise UsageError("--report and --dry-run go with a folder", hint="-o DIR")
+            if report or dry_run or watch:
+                raise UsageError("--report, --watch and --dry-run go with a folder", hint="-o DIR")
             return _print_one(services, sources, order, kinds)
+        if watch and not dry_run:
+            return _keep_writing(services, sources, order, options, report=report, fail_on=kinds)
         found, failures = find(sources, order.folder, allow_private=services.settings.allow_private)
         if dry_run:
             return _estimate(services, found, failures, order, options)
@@ -118,6 +128,59 @@ def _print_one(services: "Services", names: tuple[str, ...], order: "Order", fai
     return Report(articles=1, written=1, tally=tally(document)).exit_code(fail_on)
 
 
+def _keep_writing(
+    services: "Services",
+    names: tuple[str, ...],
+    order: "Order",
+    options: Options,
+    *,
+    report: Path | None,
+    fail_on: tuple[str, ...],
+) -> int:
+    """Write all there is, then what changes, until Ctrl-C; the exit code of the last run."""
+    from dataclasses import replace
+
+    from reader.article.load import BOOKS, SUFFIXES
+    from reader.batch.watch import changes
+
+    places = [Path(name) for name in names if Path(name).exists()]
+    if len(places) < len(names):
+        missing = next(name for name in names if not Path(name).exists())
+        raise UsageError("only files and folders can be watched", missing)
+    code = _write_found(services, names, order, options, report=report, fail_on=fail_on)
+    if code == ExitCode.INTERRUPTED:
+        return code
+    later = replace(order, force=False)
+    try:
+        if not options.quiet:
+            tell("waiting for new and changed articles (Ctrl-C ends it)")
+        for _ in changes(places, order.folder, {*SUFFIXES, *BOOKS, ".gz"}):
+            code = _write_found(services, names, later, options, report=report, fail_on=fail_on)
+            if code == ExitCode.INTERRUPTED:
+                break
+    except KeyboardInterrupt:
+        return code
+    return code
+
+
+def _write_found(
+    services: "Services",
+    names: tuple[str, ...],
+    order: "Order",
+    options: Options,
+    *,
+    report: Path | None,
+    fail_on: tuple[str, ...],
+) -> int:
+    """One run over what is there now. A folder that is still empty is waited for."""
+    try:
+        found, failures = find(names, order.folder, allow_private=services.settings.allow_private)
+    except UnreadableError as error:
+        tell(str(error))
+        return ExitCode.NOTHING_TO_READ
+    return _write_all(services, found, failures, order, options, report=report, fail_on=fail_on)
+
+
 def _write_all(
     services: "Services",
     sources: "list[Source]",
@@ -128,15 +191,20 @@ def _write_all(
     report: Path | None,
     fail_on: tuple[str, ...],
 ) -> int:
-    from reader.batch.outputs import replacing
     from reader.batch.run import translate_sources
     from reader.commands.progress import listening
+    from reader.export.text import safe_json
+    from reader.files import replacing
 
     with listening(len(sources), quiet=options.quiet) as listener:
         result = translate_sources(services, sources, order, listener, failures)
     if report is not None:
+        from reader.batch.report_page import report_page
+
+        page = report.suffix.lower() in (".html", ".htm")
+        text = report_page(result) if page else f"{safe_json(result.as_json(), 2)}\n"
         with replacing(report.absolute()) as file:
-            file.write(f"{json.dumps(result.as_json(), ensure_ascii=False, indent=2)}\n".encode())
+            file.write(text.encode("utf-8", errors="replace"))
     code = result.exit_code(fail_on)
     if code is ExitCode.INTERRUPTED:
         tell(f"stopped: {result.done} of {result.articles} articles are done (run the same command to go on)")

@@ -60,7 +60,8 @@ def _title(document: AlignedDocument) -> str:
 
 def _package(document: AlignedDocument, title: str, bilingual: bool) -> str:
     article = document.article
-    identity = uuid.uuid5(uuid.NAMESPACE_URL, f"dwibaca:{article.source}:{article.title}:{article.published}")
+    name = f"dwibaca:{article.source}:{article.title}:{article.published}"
+    identity = uuid.uuid5(uuid.NAMESPACE_URL, name.encode(errors="replace").decode())
     published = article.published
     changed = _UNDATED
     if published is not None:

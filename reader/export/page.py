@@ -17,8 +17,21 @@ _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTE: "blockquote"}
 def render(document: AlignedDocument, bilingual: bool) -> str:
     """The page. Every piece of text is escaped; a content security policy forbids all but the page's own style."""
     title = document.part(TITLE)
-    name = flat(title.target) if title else flat(document.article.source)
     warning = note(document.model)
+    body = [
+        f'<main class="{"both" if bilingual else "english"}">',
+        *rows(document, bilingual),
+        "</main>",
+        "<footer>",
+        *([f'<p class="note">{escape(warning)}</p>'] if warning else []),
+        f"<p>{escape(flat(document.article.source))} · {escape(flat(document.model))}</p>",
+        "</footer>",
+    ]
+    return document_page(flat(title.target) if title else flat(document.article.source), body)
+
+
+def document_page(name: str, body: Iterable[str]) -> str:
+    """A whole page of this name, in the one style that its policy allows. `body` is escaped already."""
     style, policy = _style()
     lines = [
         "<!DOCTYPE html>",
@@ -32,13 +45,7 @@ def render(document: AlignedDocument, bilingual: bool) -> str:
         f"<style>{style}</style>",
         "</head>",
         "<body>",
-        f'<main class="{"both" if bilingual else "english"}">',
-        *rows(document, bilingual),
-        "</main>",
-        "<footer>",
-        *([f'<p class="note">{escape(warning)}</p>'] if warning else []),
-        f"<p>{escape(flat(document.article.source))} · {escape(flat(document.model))}</p>",
-        "</footer>",
+        *body,
         "</body>",
         "</html>",
     ]

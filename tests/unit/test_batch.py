@@ -240,8 +240,8 @@ def test_the_output_folder_must_not_be_a_file(services: Services, articles: Path
 
 
 def test_an_unknown_format_is_refused_before_anything_is_done(out: Path) -> None:
-    with pytest.raises(UsageError, match="tmx"):
-        Order(out, ("txt", "tmx"))
+    with pytest.raises(UsageError, match="pdf"):
+        Order(out, ("txt", "pdf"))
 
 
 @pytest.fixture
@@ -251,7 +251,9 @@ def many(tmp_path: Path) -> Path:
     for number in range(8):
         path = folder / f"{number}.txt"
         path.parent.mkdir(exist_ok=True)
-        body = "\n\n".join(f"Menteri ke-{number} bertemu {n} orang di kota itu." for n in range(10))
+        # Each article's sentences are longer than those of the one before, so that the batches end one after another.
+        more = " yang ramah" * number
+        body = "\n\n".join(f"Menteri ke-{number} bertemu {n} orang{more} di kota itu." for n in range(10))
         path.write_text(f"Berita nomor {number} hari ini\n\n{body}\n", encoding="utf-8")
     return folder
 

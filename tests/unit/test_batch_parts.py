@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from reader.batch import lines
 from reader.batch.lines import MAX_LINE, split_lines, translate_lines
-from reader.batch.outputs import name_outputs, output_name, replacing
+from reader.batch.outputs import name_outputs, output_name
 from reader.batch.report import Failure, Report, Tally
+from reader.batch.report_page import report_page
 from reader.config import load_settings
 from reader.document import Source
 from reader.errors import ExitCode, ReaderError, UnreadableError
+from reader.files import replacing
 from reader.services import Services, open_services
 
 
@@ -101,7 +103,7 @@ def test_the_report_is_the_contracts() -> None:
     assert json.dumps(report.as_json(), ensure_ascii=False) == (
         '{"articles": 5, "written": 4, "skipped": 0, "failed": [{"file": "b␛.txt", "error": "not a text: b␛.txt"}], '
         '"sentences": 118, "translated": 100, "cached": 18, "findings": 3, '
-        '"terms": {"used": 80, "repaired": 0, "missing": 1}, "seconds": 41.2}'
+        '"terms": {"used": 80, "repaired": 0, "missing": 1}, "seconds": 41.2, "files": []}'
     )
 
 
@@ -216,3 +218,34 @@ def test_memory_is_bounded_while_nobody_reads() -> None:
     stream = lines._as_they_come(Endless())
     assert len(next(stream)) >= 1
     assert taken < 10
+
+
+def test_the_report_has_a_line_for_each_article() -> None:
+    report = Report(articles=3)
+    report.end("a.txt", "written", Tally(3, {"number": 2}, {"used": 1, "missing": 1}))
+    report.end("b.txt", "unchanged", Tally(5))
+    report.fail(Failure("c\x1b.txt", UnreadableError("not a text", "c\x1b.txt")))
+    assert (report.written, report.skipped, report.done, report.tally.sentences) == (1, 1, 3, 8)
+    assert report.as_json()["files"] == [
+        {
+            "file": "a.txt",
+            "state": "written",
+            "sentences": 3,
+            "findings": {"number": 2},
+            "terms": {"used": 1, "missing": 1},
+        },
+        {"file": "b.txt", "state": "unchanged", "sentences": 5, "findings": {}, "terms": {}},
+        {"file": "c␛.txt", "state": "failed", "error": "not a text: c␛.txt"},
+    ]
+
+
+def test_the_reports_page_has_trouble_first_and_is_inert() -> None:
+    report = Report(articles=3)
+    report.end("fine.txt", "written", Tally(3))
+    report.end("<script>alert(1)</script>", "written", Tally(3, {"number": 2}))
+    report.fail(Failure("bad.txt", UnreadableError("not a text", "bad.txt")))
+    page = report_page(report)
+    assert "<script>" not in page
+    places = [page.index(name) for name in ("bad.txt", "&lt;script&gt;", "fine.txt")]
+    assert places == sorted(places)
+    assert "2 number" in page

@@ -189,3 +189,43 @@ def test_stats_and_clear(folder: Path) -> None:
         assert stats.bytes > 0
         assert cache.clear() == 25
         assert cache.stats().entries == 0
+
+
+def test_entries_are_all_that_is_whole(folder: Path) -> None:
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"n": 1}, "b": {"n": 2}})
+        cache._cache.set("c", "no JSON")
+        assert dict(cache.entries()) == {"a": {"n": 1}, "b": {"n": 2}}
+        check = cache.verify()
+    assert (check.entries, check.unreadable, check.problems) == (2, 1, ())
+
+
+def test_verify_finds_what_is_missing(folder: Path) -> None:
+    with TranslationCache(folder) as cache:
+        cache.set_many({"long": {"target": "kata " * 100_000}})
+        for file in folder.rglob("*.val"):
+            file.unlink()
+        assert any("not found" in problem for problem in cache.verify().problems)
+
+
+def test_prune_drops_what_was_used_least_lately(folder: Path) -> None:
+    with TranslationCache(folder) as cache:
+        for number in range(300):
+            cache.set_many({f"{number:03}": {"target": "x" * 2000}})
+        for number in range(20):
+            assert cache.get(f"{number:03}")
+        size = cache.stats().bytes
+        gone = cache.prune(size // 2)
+        assert 0 < gone < 300
+        assert cache.stats().bytes <= size // 2
+        assert all(cache.get(f"{number:03}") for number in range(20))
+        assert cache.get("020") is None
+
+
+def test_broken_caches_set_aside_can_be_deleted(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "cache.db").write_bytes(b"garbage" * 1000)
+    with TranslationCache(folder) as cache:
+        assert cache.stats().set_aside
+        assert cache.clear_set_aside() == 1
+        assert cache.stats().set_aside == ()
