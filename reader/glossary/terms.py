@@ -1,39 +1,40 @@
-"""Glossary terms and where they come from: TOML files, the later ones over the earlier ones."""
+"""A glossary term, and how the layers of a glossary become one."""
 
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal, get_args
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import StringConstraints, ValidationError
 
-from reader.errors import ReaderError, UsageError
 from reader.validated import Frozen
 
 TermKind = Literal["person", "place", "organisation", "title", "acronym", "term"]
+KINDS: Final[tuple[TermKind, ...]] = get_args(TermKind)
+NAMES: Final[frozenset[TermKind]] = frozenset({"person", "place", "organisation", "acronym"})
+"""Kinds of proper names: their capitals must be capitals in the text, unless the entry has a rule of its own."""
+
+CaseRule = Literal["exact", "capital", "any"]
+CASES: Final[tuple[CaseRule, ...]] = get_args(CaseRule)
+
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\S")]
 
 
 class Term(Frozen):
     """One entry: what stands in the Indonesian text, and the English that it should become."""
 
-    source: str = Field(min_length=1)
-    target: str = Field(min_length=1)
-    variants: tuple[str, ...] = ()
+    source: Wording
+    target: Wording
+    variants: tuple[Wording, ...] = ()
     """Other spellings of the source."""
-    accept: tuple[str, ...] = ()
+    accept: tuple[Wording, ...] = ()
     """Other English wordings that are as good as `target`."""
     kind: TermKind = "term"
-    case: Literal["exact", "any"] | None = None
-    """Whether capitals must agree. Left out: exact for all capitals (`AS` is a country, `as` is not)."""
+    case: CaseRule | None = None
+    """`exact`: letter for letter. `capital`: a capital of the entry is a capital in the text (`POLRI` is `Polri`,
+    `polri` is not). `any`: capitals do not matter. Left out: `exact` for all capitals (`AS` is a country, `as` is
+    not), `capital` for names, else `any`."""
     note: str | None = None
-
-    @model_validator(mode="after")
-    def _no_empty_wording(self) -> "Term":
-        if not all(text.strip() for text in (*self.forms, *self.wordings)):
-            raise ValueError("a wording is empty")
-        return self
+    enforce: bool = True
+    """Whether the English must be there. A term that need not be is told of where it is used, and never missing."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -45,34 +46,23 @@ class Term(Frozen):
         """Every English wording that counts as used, the preferred one first."""
         return (self.target, *self.accept)
 
-    def exact(self, form: str) -> bool:
-        """Whether capitals must agree for this wording of the source."""
-        return form.isupper() if self.case is None else self.case == "exact"
+    def rule(self, form: str) -> CaseRule:
+        """How capitals count for this wording of the source."""
+        if self.case is not None:
+            return self.case
+        if form.isupper():
+            return "exact"
+        return "capital" if self.kind in NAMES else "any"
+
+    @property
+    def key(self) -> str:
+        """The same for two entries of which the later one replaces the earlier."""
+        return plain(self.source) if self.rule(self.source) == "exact" else plain(self.source).casefold()
 
 
-class GlossaryFile(Frozen):
-    """The TOML format: `[[term]]` tables."""
-
-    term: tuple[Term, ...] = ()
-
-
-def read_terms(path: Path) -> tuple[Term, ...]:
-    """The terms of a TOML glossary. Raises ReaderError that names the file and the entry."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError("the glossary cannot be read", path, error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise ReaderError("the glossary cannot be read", path, "it is not UTF-8 text") from error
-    return _parse(text, str(path))
-
-
-@cache
-def built_in_terms() -> tuple[Term, ...]:
-    """The starter glossary that ships with the program."""
-    data = resources.files("reader.glossary") / "data"
-    files = sorted((entry for entry in data.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
-    return tuple(term for file in files for term in _parse(file.read_text(encoding="utf-8"), file.name))
+def plain(text: str) -> str:
+    """`text` with each stretch of white space as one space."""
+    return " ".join(text.split())
 
 
 def merged(layers: Iterable[Iterable[Term]]) -> tuple[Term, ...]:
@@ -80,22 +70,14 @@ def merged(layers: Iterable[Iterable[Term]]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for layer in layers:
         for term in layer:
-            key = term.source if term.exact(term.source) else term.source.casefold()
-            terms[key] = term
+            terms.pop(term.key, None)  # to the end: where two terms share a variant, the later layer's has it
+            terms[term.key] = term
     return tuple(terms.values())
 
 
-def _parse(text: str, name: str) -> tuple[Term, ...]:
-    try:
-        return GlossaryFile.model_validate(tomllib.loads(text)).term
-    except tomllib.TOMLDecodeError as error:
-        raise ReaderError("the glossary is not valid TOML", name, str(error)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = list(first["loc"])
-        entry = ""
-        if len(place) > 1 and isinstance(place[1], int):  # ("term", number, field)
-            entry, place = f"entry {place[1] + 1}: ", place[2:]
-        where = ".".join(str(part) for part in place)
-        hint = f"{entry}{where + ': ' if where else ''}{first['msg']}"
-        raise ReaderError("the glossary has a wrong entry", name, hint) from error
+def problem(error: ValidationError) -> str:
+    """What is wrong with an entry, in a few words: `target: Field required`."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    message = "a wording is empty" if first["type"] == "string_pattern_mismatch" else first["msg"]
+    return f"{where}: {message}" if where else message
