@@ -1,17 +1,23 @@
-"""The models on this machine: names, folders, digests, verification. No CTranslate2 here."""
+"""The models on this machine: names, folders, digests, verification. No CTranslate2 and no network here."""
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from models import bundled, layout
+from models.manifest import read_manifest
 from models.types import EngineError
 
 COMPACT = "compact"
 """The model that ships inside the program."""
+LANGUAGES = ("ind_Latn", "eng_Latn")
+"""What a model must know to be of use here."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,17 @@ class InstalledModel:
 
 
 @dataclass(frozen=True)
+class CheckedFile:
+    """One file of a model, as `verify` found it."""
+
+    name: str
+    size: int
+    digest: str
+    """SHA-256, in hexadecimal; empty for a file that is missing."""
+    state: Literal["as recorded", "not recorded", "changed", "missing"]
+
+
+@dataclass(frozen=True)
 class Verification:
     """What `verify` found. `problems` is empty for a model that is whole."""
 
@@ -37,6 +54,7 @@ class Verification:
     recorded: bool
     """There was a manifest to compare with; without one only the layout was checked."""
     problems: tuple[str, ...]
+    files: tuple[CheckedFile, ...] = ()
 
 
 class ModelStore:
@@ -55,20 +73,32 @@ class ModelStore:
         return [InstalledModel(COMPACT, bundled.path()), *self._below()]
 
     def resolve(self, name: str) -> InstalledModel:
-        """The model of this name, or in this folder. Raises EngineError when there is none."""
+        """The model of this name, or in this folder. Raises EngineError when there is none with all its files."""
+        model = self.locate(name)
+        layout.find_files(model.folder)
+        return model
+
+    def locate(self, name: str) -> InstalledModel:
+        """The folder that this name means, whatever is in it. Raises EngineError when there is none."""
         if name == COMPACT:
-            return InstalledModel(COMPACT, layout.find_files(bundled.path()).folder)
+            return InstalledModel(COMPACT, bundled.path())
         named = self.folder / name
         # A plain word is a name; anything with a separator is a path, so that no folder hides a model's name.
-        is_path = "/" in name or os.sep in name or name in (".", "..") or name.startswith("~")
+        is_path = "/" in name or os.sep in name or name.startswith((".", "~"))
         if not is_path and named.is_dir():
-            return InstalledModel(name, layout.find_files(named).folder)
+            return InstalledModel(name, named)
         path = Path(name).expanduser()
         if path.is_dir():
             resolved = path.resolve()
-            return InstalledModel(resolved.name, layout.find_files(resolved).folder)
+            return InstalledModel(resolved.name, resolved)
         if is_path or path.exists():
             raise EngineError(f"not a model folder: {name}", "give the folder that holds model.bin")
+        from models.catalog import catalog
+        from models.install import partial_size
+
+        if name in catalog().entries:
+            state = "begun and not whole" if partial_size(self.folder, name) else "not fetched yet"
+            raise EngineError(f"no such model: {name}", f"{state}: `dwibaca models get {name}`")
         raise EngineError(f"no such model: {name}", f"installed: {', '.join(model.name for model in self.installed())}")
 
     def digest(self, model: InstalledModel) -> str:
@@ -90,29 +120,34 @@ class ModelStore:
     def verify(self, model: InstalledModel) -> Verification:
         """Read every byte and compare with the manifest that was written when the model was made or fetched."""
         problems: list[str] = []
-        manifest = _read_manifest(model.folder, problems)
+        recorded: dict[str, str] = {}
+        try:
+            manifest = read_manifest(model.folder)
+            recorded = dict(manifest.files) if manifest else {}
+        except EngineError as error:
+            problems.append(str(error))
+        names: tuple[str, ...] = ()
         try:
             files = layout.find_files(model.folder)
+            names = tuple(path.name for path in files.all)
             tokens = set(layout.read_vocabulary(files.vocabulary))
+            problems += [f"{files.vocabulary.name} has no {code}" for code in LANGUAGES if code not in tokens]
+            if recorded and files.map:  # made here, after the manifest: `models.prepare` records it
+                recorded.setdefault(layout.MAP, str(layout.read_record(model.folder).get("map")))
         except EngineError as error:
-            return Verification(model.name, model.folder, "", bool(manifest), (*problems, str(error)))
-        problems += [
-            f"{files.vocabulary.name} has no {code}" for code in ("ind_Latn", "eng_Latn") if code not in tokens
-        ]
-        digests = {path.name: layout.file_digest(path) for path in files.all}
-        for name, expected in manifest.items():
-            found = digests.get(name)
-            if found is None and (model.folder / name).is_file():
-                found = layout.file_digest(model.folder / name)
-            if found != expected:
-                problems.append(f"{name} is {'not the file that was recorded' if found else 'missing'}")
-        return Verification(model.name, model.folder, layout.combined_digest(digests), bool(manifest), tuple(problems))
+            problems.append(str(error))
+        every = (*names, *(name for name in recorded if name not in names))
+        checked = tuple(_checked(model.folder / name, recorded.get(name)) for name in every)
+        wrong = {"changed": "is not the file that was recorded", "missing": "is missing"}
+        problems += [f"{file.name} {wrong[file.state]}" for file in checked if file.state in wrong]
+        digest = layout.combined_digest({file.name: file.digest for file in checked[: len(names)]}) if names else ""
+        return Verification(model.name, model.folder, digest, bool(recorded), tuple(problems), checked)
 
     def _below(self) -> Iterator[InstalledModel]:
         if not self.folder.is_dir():
             return
         for folder in sorted(self.folder.iterdir()):
-            if (folder / layout.MODEL).is_file():
+            if not folder.name.startswith(".") and (folder / layout.MODEL).is_file():
                 yield InstalledModel(folder.name, folder)
 
     def _remembered(self) -> dict[str, str]:
@@ -138,20 +173,18 @@ class ModelStore:
             return  # the memory only saves time
 
 
-def write_manifest(folder: Path) -> None:
-    """Record the digests of the model files in `folder`, for `verify`. Raises EngineError."""
-    files = layout.find_files(folder)
-    manifest = {"files": {path.name: layout.file_digest(path) for path in files.all}}
-    (folder / layout.MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+def check_name(name: str) -> None:
+    """Raises EngineError when `name` cannot be that of a model in the store."""
+    if name == COMPACT:
+        raise EngineError(f"the name belongs to the model that comes with the program: {name}", "take another")
+    if not _NAME.fullmatch(name):
+        raise EngineError(f"not a name for a model: {name}", "letters, digits, dots, dashes and underscores")
 
 
-def _read_manifest(folder: Path, problems: list[str]) -> dict[str, str]:
-    path = folder / layout.MANIFEST
+def _checked(path: Path, recorded: str | None) -> CheckedFile:
     if not path.is_file():
-        return {}
-    try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {str(name): str(digest) for name, digest in files.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        problems.append(f"{layout.MANIFEST} cannot be read: {error!r}")
-        return {}
+        return CheckedFile(path.name, 0, "", "missing")
+    digest = layout.file_digest(path)
+    state: Literal["as recorded", "not recorded", "changed"]
+    state = "not recorded" if recorded is None else "as recorded" if digest == recorded else "changed"
+    return CheckedFile(path.name, path.stat().st_size, digest, state)

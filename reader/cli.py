@@ -22,6 +22,7 @@ COMMANDS = {
     "translate": "reader.commands.translate",
     "models": "reader.commands.models",
     "cache": "reader.commands.cache",
+    "glossary": "reader.commands.glossary",
     "config": "reader.commands.config",
     "doctor": "reader.commands.doctor",
 }

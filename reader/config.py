@@ -27,6 +27,9 @@ class Settings:
     """FLORES-200 code of the articles (`--from`)."""
     beam: int = field(default=4, metadata={"ge": 1, "le": 16})
     """Beam size: 1 is fastest, 4 is better."""
+    drafts: Literal["auto", "only", "off"] = "auto"
+    """Translations by the bundled model until a larger one's are there: `auto` while you read and not for files, `only`
+    everywhere and nothing else, or `off`."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = field(default=0, metadata={"ge": 0, "le": 1024})
     """Threads for translation; 0 means every core this process may use."""
@@ -54,7 +57,7 @@ def load_settings(**given: Any) -> Settings:
         return default_settings(home)
     from reader.outside import validated
 
-    return validated(options, file)
+    return validated(Settings, PREFIX, options, file)
 
 
 def default_settings(home: Path | None = None) -> Settings:

@@ -3,7 +3,7 @@
 import os
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import Field, ValidationError, create_model, field_validator
 from pydantic_settings import (
@@ -13,15 +13,17 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from reader.config import PREFIX, Settings
 from reader.errors import UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 class _Outside(BaseSettings):
     # Lists are paths joined as in PATH; with `enable_decoding` they would have to be JSON.
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, extra="forbid", frozen=True, env_ignore_empty=True, enable_decoding=False
-    )
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_ignore_empty=True, enable_decoding=False)
 
     @field_validator("glossary", mode="before", check_fields=False)
     @classmethod
@@ -29,13 +31,16 @@ class _Outside(BaseSettings):
         return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
 
 
-def validated(options: dict[str, Any], file: Path) -> Settings:
+def validated(kind: type[T], prefix: str, options: dict[str, Any], file: Path) -> T:
     """The settings: `options` over the environment, that over `file` (if there is one), that over the defaults.
 
-    Raises UsageError that names the setting, or the file.
+    `kind` is the dataclass of the settings, with their bounds as `metadata`; `prefix` is that of the environment's
+    variables. Raises UsageError that names the setting, or the file.
     """
 
     class FromFile(_Outside):
+        model_config = SettingsConfigDict(env_prefix=prefix)
+
         @classmethod
         def settings_customise_sources(
             cls,
@@ -48,9 +53,7 @@ def validated(options: dict[str, Any], file: Path) -> Settings:
             toml = (TomlConfigSettingsSource(settings_cls, toml_file=file),) if file.is_file() else ()
             return (init_settings, env_settings, *toml)
 
-    known: dict[str, Any] = {
-        one.name: (one.type, Field(default=one.default, **one.metadata)) for one in fields(Settings)
-    }
+    known: dict[str, Any] = {one.name: (one.type, Field(default=one.default, **one.metadata)) for one in fields(kind)}
     try:
         found = create_model("Outside", __base__=FromFile, **known)(**options)
     except ValidationError as error:
@@ -59,4 +62,4 @@ def validated(options: dict[str, Any], file: Path) -> Settings:
         raise UsageError("a setting is wrong", name, first["msg"]) from error
     except (OSError, ValueError) as error:
         raise UsageError("the settings file cannot be read", file, str(error)) from error
-    return Settings(**found.model_dump())
+    return kind(**found.model_dump())

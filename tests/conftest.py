@@ -13,9 +13,13 @@ from tests.support.tiny_model import build_tiny_model
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_runtest_setup() -> None:
-    """No test reaches the network; asyncio's own socket pair is a Unix socket."""
-    disable_socket(allow_unix_socket=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No test reaches the network; asyncio's own socket pair is a Unix socket.
+
+    Marked `enable_socket` are tests that talk to a server of their own on this machine.
+    """
+    if item.get_closest_marker("enable_socket") is None:
+        disable_socket(allow_unix_socket=True)
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from models.engine import CTranslate2Translator, usable_cores
+from models.machine import peak_memory
 from models.types import DecodingOptions, Request
 
 
@@ -26,12 +25,6 @@ class SpeedResult:
     load_seconds: float
     sentences_per_second: float
     memory_mb: float
-
-
-def peak_memory_mb() -> float:
-    """The process's highest resident size so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20) if sys.platform == "darwin" else peak / (1 << 10)
 
 
 def evaluate_speed(model: Path, sources: Sequence[str], beam_size: int, threads: int = 0) -> SpeedResult:
@@ -52,5 +45,5 @@ def evaluate_speed(model: Path, sources: Sequence[str], beam_size: int, threads:
         sentences=len(sources),
         load_seconds=round(loaded - began, 3),
         sentences_per_second=round(len(sources) / seconds, 1),
-        memory_mb=round(peak_memory_mb(), 1),
+        memory_mb=round(peak_memory() / (1 << 20), 1),
     )

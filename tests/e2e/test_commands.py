@@ -11,7 +11,7 @@ import pytest
 from pytest_socket import enable_socket
 
 from models import bundled
-from models.store import write_manifest
+from models.manifest import write_manifest
 from reader.cli import dwibaca, main
 from reader.diagnostics import harmless
 from reader.export import FORMATS

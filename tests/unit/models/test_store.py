@@ -9,7 +9,8 @@ import pytest
 
 from models import bundled
 from models.layout import MANIFEST, file_digest, read_vocabulary
-from models.store import InstalledModel, ModelStore, write_manifest
+from models.manifest import write_manifest
+from models.store import InstalledModel, ModelStore
 from models.types import EngineError
 
 
