@@ -1,6 +1,8 @@
 """What a translation changed that it should not have: findings, recomputed each time and never cached."""
 
 from reader.check.compare import compare_values
+from reader.check.names import check_names
+from reader.check.negation import check_negation
 from reader.check.wording import check_wording
 from reader.document import Finding
 
@@ -12,4 +14,9 @@ def check(source: str, target: str) -> tuple[Finding, ...]:
     """Findings on one Indonesian sentence and its English translation; none if nothing is amiss. Never raises."""
     if max(len(source), len(target)) > _LONGEST:
         return ()
-    return (*compare_values(source, target), *check_wording(source, target))
+    return (
+        *compare_values(source, target),
+        *check_names(source, target),
+        *check_negation(source, target),
+        *check_wording(source, target),
+    )

@@ -6,8 +6,13 @@ from itertools import islice
 from reader.check.marks import Kind, Mark
 from reader.check.money import same
 from reader.check.scan import Scan, scan_english, scan_indonesian
+from reader.check.units import PERCENT, agree, convertible, is_time
 from reader.document import Finding
 
+_TAGS: tuple[tuple[Kind, str], ...] = (("date", "w"), ("number", "~"), ("number", "/"))
+"""Readings that need no answer but must not change: weekdays, powers of ten, shares."""
+_COMPARED = 60
+"""Numbers of a sentence whose units are looked at."""
 _MOST = 6
 """Findings on values for one sentence; a sentence that is all wrong need not say so twenty times."""
 
@@ -17,19 +22,23 @@ def compare_values(source: str, target: str) -> list[Finding]:
     here, there = scan_indonesian(source), scan_english(target)
     lost = list(islice(_unanswered(here, there, target), _MOST))
     added = list(islice(_unanswered(there, here, source), _MOST))
-    findings = [*_amounts(lost, added), *_weekdays(here, there)]
+    findings = [*_amounts(lost, added), *_swapped(here, there)]
     findings.extend(_currencies(here, there))
+    findings.extend(_units(here, there))
     findings.extend(_copied_thousands(here, there))
     return findings[:_MOST]
 
 
 def _unanswered(scan: Scan, other: Scan, other_text: str) -> Iterator[Mark]:
     seen: set[str] = set()
+    measures = [mark for mark in other.marks[:_COMPARED] if mark.unit]
     for mark in scan.marks:
         if not mark.firm or mark.text in seen or mark.answered_by(other.pool):
             continue
         if mark.spelled and mark.text.istitle() and mark.text in other_text:
             continue  # a name, copied: `Lima` in Peru
+        if mark.unit and any(convertible(mark, twin) for twin in measures):
+            continue  # "62 miles" for `100 km`
         seen.add(mark.text)
         yield mark
 
@@ -52,14 +61,59 @@ def _kind(one: Mark, other: Mark) -> Kind:
     return one.kind if one.kind != "number" else other.kind
 
 
-def _weekdays(here: Scan, there: Scan) -> Iterator[Finding]:
-    """A weekday that became another one. One that is only left out is the translator's choice."""
-    lost = [
-        mark for mark in here.marks if mark.text[0].isupper() and _is_day(mark) and not mark.answered_by(there.pool)
-    ]
-    added = [mark for mark in there.marks if _is_day(mark) and not mark.answered_by(here.pool)]
+def _swapped(here: Scan, there: Scan) -> Iterator[Finding]:
+    """A weekday, a rough number, a share or a span of time that became another one.
+
+    One that is only left out or put in is the translator's choice.
+    """
+    for kind, tag in _TAGS:
+        lost = [mark for mark in here.marks if _is_tagged(mark, tag) and not mark.answered_by(there.pool)]
+        if lost:
+            added = [mark for mark in there.marks if _is_tagged(mark, tag) and not mark.answered_by(here.pool)]
+            yield from _became(kind, lost, added)
+    spans = [mark for mark in here.marks if _is_span(mark)]
+    if spans:
+        ours, theirs = here.units, there.units
+        lost = [mark for mark in spans if mark.unit not in theirs]
+        added = [mark for mark in there.marks if _is_span(mark) and mark.unit not in ours]
+        yield from _became("date", lost, added)
+
+
+def _became(kind: Kind, lost: list[Mark], added: list[Mark]) -> Iterator[Finding]:
     for one, other in zip(lost, added, strict=False):
-        yield Finding(kind="date", severity="warn", message=f"“{one.text}” became “{other.text}”")
+        yield Finding(kind=kind, severity="warn", message=f"“{one.text}” became “{other.text}”")
+
+
+def _is_tagged(mark: Mark, tag: str) -> bool:
+    """Whether a reading of the mark has the tag. Weekdays that are also other words need their capital."""
+    tagged = any(isinstance(reading, str) and reading[0] == tag for reading in mark.readings)
+    return tagged and (tag != "w" or mark.text[0].isupper())
+
+
+def _is_span(mark: Mark) -> bool:
+    """One day, one month: `sepekan`, `a week`."""
+    return mark.value == 1 and is_time(mark.unit)
+
+
+def _units(here: Scan, there: Scan) -> Iterator[Finding]:
+    """A value that came through with another unit, or lost or won a percent sign."""
+    percents = [sum(mark.unit == PERCENT for mark in scan.marks) for scan in (here, there)]
+    for mark in here.marks[:_COMPARED]:
+        if not mark.firm or (not mark.unit and percents[0] >= percents[1]):
+            continue
+        twins = [other for other in there.marks if not mark.readings.isdisjoint(other.readings)]
+        if any(_same_unit(mark, other, percents) for other in twins):
+            continue
+        for other in twins[:1]:
+            message = f"“{mark.measure}” became “{other.measure}”"
+            yield Finding(kind="number", severity="warn", message=message)
+
+
+def _same_unit(mark: Mark, other: Mark, percents: list[int]) -> bool:
+    """Whether the two may be of one unit. A percent sign counts where one side has more of them."""
+    if PERCENT in (mark.unit, other.unit) and "" in (mark.unit, other.unit) and mark.value == other.value:
+        return percents[0] == percents[1] or (percents[0] > percents[1]) != (mark.unit == PERCENT)
+    return agree(mark.unit, other.unit) or convertible(mark, other)
 
 
 def _copied_thousands(here: Scan, there: Scan) -> Iterator[Finding]:
@@ -73,10 +127,6 @@ def _copied_thousands(here: Scan, there: Scan) -> Iterator[Finding]:
         ):
             message = f"“{mark.text}” keeps the Indonesian thousands mark"
             yield Finding(kind="number", severity="info", message=message)
-
-
-def _is_day(mark: Mark) -> bool:
-    return any(isinstance(reading, str) and reading[0] == "w" for reading in mark.readings)
 
 
 def _currencies(here: Scan, there: Scan) -> Iterator[Finding]:

@@ -22,8 +22,10 @@ class Lexicon:
     """Words that multiply what stands before them."""
     short_scales: dict[str, int]
     """The same, but also a unit or a letter (`m`, `T`): both readings are kept."""
-    hints: dict[str, tuple[Fraction | int, ...]]
-    """Words that say a number in another way: `both`, `half`, `dekade`."""
+    hints: dict[str, tuple[Fraction | int | str, ...]]
+    """Words that say a number in another way: `both`, `half`, `dekade`. `/3` marks a third that stands alone."""
+    rough: dict[str, int]
+    """Words for an uncertain number, with its power of ten: `ratusan`, `thousands`."""
     percent: frozenset[str]
     fractions: dict[str, int]
     """Words that follow a count and divide it: `pertiga`, `thirds`."""
@@ -90,15 +92,16 @@ INDONESIAN = Lexicon(
         "ribuan": 10**3,
         "jutaan": 10**6,
         "miliaran": 10**9,
+        "lusin": 12,
     },
     short_scales={"rb": 10**3, "jt": 10**6, "m": 10**9, "t": 10**12, "k": 10**3},
     hints={
-        "setengah": (HALF, 50),
-        "separuh": (HALF, 50),
-        "separo": (HALF, 50),
+        "setengah": (HALF, 50, "/2"),
+        "separuh": (HALF, 50, "/2"),
+        "separo": (HALF, 50, "/2"),
         "paruh": (HALF, 50),
-        "setengahnya": (HALF, 50),
-        "separuhnya": (HALF, 50),
+        "setengahnya": (HALF, 50, "/2"),
+        "separuhnya": (HALF, 50, "/2"),
         "keduanya": (2,),
         "berdua": (2,),
         "sepasang": (2,),
@@ -116,6 +119,7 @@ INDONESIAN = Lexicon(
         "keempatnya": (4,),
         "berempat": (4,),
         "kelimanya": (5,),
+        "belasan": tuple(range(10, 20)),
         "selusin": (12,),
         "lusin": (12,),
         "lusinan": (12,),
@@ -133,8 +137,20 @@ INDONESIAN = Lexicon(
         "tanpa": (0,),
         "remis": (HALF,),
         **{
-            f"seper{word}": (Fraction(1, value), Fraction(100, value)) for word, value in _ID_UNITS.items() if value > 1
+            f"seper{word}": (Fraction(1, value), Fraction(100, value), f"/{value}")
+            for word, value in _ID_UNITS.items()
+            if value > 1
         },
+    },
+    rough={
+        "belasan": 1,
+        "puluhan": 1,
+        "ratusan": 2,
+        "ribuan": 3,
+        "jutaan": 6,
+        "miliaran": 9,
+        "milyaran": 9,
+        "triliunan": 12,
     },
     percent=frozenset({"persen", "prosen", "pct", "persennya"}),
     fractions=_ID_DIVIDED,
@@ -194,10 +210,11 @@ ENGLISH = Lexicon(
         "bln": 10**9,
         "tn": 10**12,
         "trn": 10**12,
+        "dozen": 12,
     },
     short_scales={"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12},
     hints={
-        "half": (HALF, 50),
+        "half": (HALF, 50, "/2"),
         "halves": (HALF, 50),
         "halved": (HALF, 50),
         "halfway": (HALF, 50),
@@ -238,7 +255,7 @@ ENGLISH = Lexicon(
         "threefold": (3,),
         "triplets": (3,),
         "thirdly": (3,),
-        "quarter": (Fraction(1, 4), 25, 4, 15),
+        "quarter": (Fraction(1, 4), 25, 4, 15, "/4"),
         "quarters": (Fraction(1, 4), 25, 4),
         "quarterly": (Fraction(1, 4), 3),
         "quadruple": (4,),
@@ -286,7 +303,17 @@ ENGLISH = Lexicon(
         "eighties": (80, 1980),
         "nineties": (90, 1990),
     },
-    percent=frozenset({"percent", "pct", "percentage"}),
+    rough={
+        "tens": 1,
+        "dozens": 1,
+        "scores": 1,
+        "hundreds": 2,
+        "thousands": 3,
+        "millions": 6,
+        "billions": 9,
+        "trillions": 12,
+    },
+    percent=frozenset({"percent", "pct", "pc", "percentage"}),
     fractions=_EN_DIVIDED,
     ranges=frozenset({"to", "or", "and", "through", "until", "till", "from", "with"}),
     months={

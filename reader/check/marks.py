@@ -65,6 +65,13 @@ class Mark:
     scale: int = 1
     spelled: bool = False
     """Written in words."""
+    unit: str = ""
+    """The unit of measure after it, as `reader.check.units` calls it."""
+
+    @property
+    def measure(self) -> str:
+        """The number with its unit."""
+        return f"{self.text} {self.unit}".strip()
 
     def answered_by(self, pool: set[Reading]) -> bool:
         """Whether the other side, whose readings `pool` holds, says this value."""

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from reader.check.lexicon import words
-from reader.check.marks import Mark
+from reader.check.marks import Mark, Token
 
 DOLLAR = "dollar"
 """A dollar of no stated country."""
@@ -99,8 +99,14 @@ _MONEY = re.compile(
 )
 
 
-def mentions(text: str) -> list[Mention]:
-    """The currencies named in `text`, in order."""
+_TOLD_BY = frozenset({"dolar", "dollar", "dollars", "rp", "rm", *_WORDS, *_SOFT, *(code.lower() for code in _CODES)})
+_TOLD_BY_SIGN = frozenset("$£€¥₩₹฿")
+
+
+def mentions(text: str, tokens: list[Token]) -> list[Mention]:
+    """The currencies named in `text`, in order; `tokens` are its tokens, which tell fast that there is none."""
+    if not any(token.low in _TOLD_BY or token.text in _TOLD_BY_SIGN for token in tokens):
+        return []
     return [_mention(match) for match in _MONEY.finditer(text)]
 
 

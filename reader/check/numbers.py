@@ -7,6 +7,7 @@ from itertools import pairwise
 from reader.check.digits import read_digits
 from reader.check.lexicon import HALF, Lexicon
 from reader.check.marks import Mark, Reading, Token, touching
+from reader.check.units import unit_at, unit_in
 
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _ONE_OF = frozenset({"a", "an", "half"})
@@ -91,13 +92,33 @@ class PhraseReader:
         token = self.tokens[index]
         if token.kind == "number":
             return self._from_digits(index)
+        if token.low in ("a", "an", "one", "setengah", "half") or token.low.startswith("se"):
+            half = self._with_half(index, token)
+            if half is not None:
+                return half
         if token.low in self.lexicon.values:
             return self._from_word(index)
-        if token.low in ("setengah", "half"):
-            return self._half(index)
         if token.low in ("a", "an") and self._low(index + 1) in ("hundred", *self.lexicon.scales):
             return self._from_word(index)
         return None
+
+    def _with_half(self, index: int, token: Token) -> tuple[Mark, int] | None:
+        """`setengah juta`, `setahun setengah`, `a year and a half`."""
+        if token.low in ("setengah", "half"):
+            return self._half(index)
+        if self._low(index + 1) == "setengah":
+            return self._and_a_half(index, unit_in(token.low), index + 2)
+        if [self._low(index + step) for step in (2, 3, 4)] == ["and", "a", "half"]:
+            return self._and_a_half(index, unit_at(self.tokens, index + 1), index + 5)
+        return None
+
+    def _and_a_half(self, index: int, unit: str, after: int) -> tuple[Mark, int] | None:
+        """One and a half of the unit, if there is one."""
+        if not unit:
+            return None
+        value = 1 + HALF
+        mark = Mark("", self.tokens[index].start, 0, {value}, value=value, spelled=True, unit=unit)
+        return self._finish(mark, index, after)
 
     # -- digits
 
@@ -278,7 +299,8 @@ class PhraseReader:
         mark.text = _joined_text(self.tokens[index:after])
         follower = self._low(after)
         taken = int(follower in self.lexicon.percent or follower == "%")
-        if follower == "per" and self._low(after + 1) == "cent":
+        following = self._low(after + 1)
+        if (follower == "per" and following == "cent") or (follower == "-" and following in self.lexicon.percent):
             taken = 2
         if taken:
             mark.readings |= {Fraction(value) / 100 for value in mark.readings if not isinstance(value, str)}

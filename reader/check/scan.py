@@ -1,6 +1,9 @@
 """Reads every mark and currency off a sentence, in either language."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 
 from reader.check.dates import DateReader
 from reader.check.digits import clock, is_clock
@@ -8,10 +11,13 @@ from reader.check.lexicon import ENGLISH, INDONESIAN, Lexicon
 from reader.check.marks import Mark, Reading, Token, opens_sentence, tidy, tokenise, touching
 from reader.check.money import Mention, attach, mentions
 from reader.check.numbers import PhraseReader
+from reader.check.units import PERCENT, POINTS, mentioned, unit_at, unit_in
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LONGEST_ROMAN = 6
+_PAST = {"half": 30, "quarter": 15, "seperempat": 15, "five": 5, "ten": 10, "twenty": 20}
 _CENTURIES = frozenset({"century", "centuries"})
+_POINTS = frozenset({"point", "points", "poin"})
 _YEARS = range(1500, 2101)
 
 
@@ -26,6 +32,12 @@ class Scan:
     """Currencies of amounts."""
     named: list[Mention]
     """Currencies named anywhere."""
+    tokens: list[Token]
+
+    @property
+    def units(self) -> set[str]:
+        """Units named anywhere, with or without a number."""
+        return mentioned(self.tokens)
 
 
 def scan_indonesian(text: str) -> Scan:
@@ -42,13 +54,13 @@ def _scan(text: str, lexicon: Lexicon) -> Scan:
     text = tidy(text, lexicon.decimal)
     tokens = tokenise(text, lexicon.suffix)
     marks = _Scanner(tokens, lexicon).marks()
-    named = mentions(text)
+    named = mentions(text, tokens)
     currencies = attach(marks, named, text)
     pool: set[Reading] = set()
     for mark in marks:
         pool |= mark.readings
         pool.update(mark.parts)
-    return Scan(marks, pool, currencies, named)
+    return Scan(marks, pool, currencies, named, tokens)
 
 
 class _Scanner:
@@ -69,6 +81,7 @@ class _Scanner:
         self._ranges()
         for mark, start, after in self.found:
             self._context(mark, start, after)
+        self._shared_units()
         return [mark for mark, _, _ in self.found]
 
     def _next(self, index: int) -> int:
@@ -80,6 +93,8 @@ class _Scanner:
             if date is not None:
                 self.found.extend((mark, index, date[1]) for mark in date[0])
                 return date[1]
+        if token.low in self.lexicon.rough:
+            return self._rough(token, index)
         phrase = self.phrases.read(index)
         if phrase is not None:
             mark, after = phrase
@@ -113,6 +128,20 @@ class _Scanner:
         ):
             mark.firm = False
 
+    def _rough(self, token: Token, index: int) -> int:
+        """`ratusan`, `puluhan ribu`, `tens of thousands`: only the power of ten is known."""
+        power, after = self.lexicon.rough[token.low], index + 1
+        following = index + 2 if self._low(after) == "of" else after
+        scale = self.lexicon.scales.get(self._low(following), 0)
+        if scale >= 1000:
+            power += len(str(scale)) - 1
+            after = following + 1
+        readings: set[Reading] = {f"~{power}", *self.lexicon.hints.get(token.low, ())}
+        text = " ".join(part.text for part in self.tokens[index:after])
+        end = self.tokens[after - 1].end
+        self.found.append((Mark(text, token.start, end, readings, firm=False), index, after))
+        return after
+
     def _word(self, token: Token, index: int) -> None:
         lexicon = self.lexicon
         low = token.low
@@ -124,13 +153,21 @@ class _Scanner:
         readings: set[Reading] = set(hints)
         if low in ("noon", "midday", "midnight", "tengah"):
             readings.add("t0")
-        if lexicon is INDONESIAN and low.startswith("se"):
+        if lexicon is INDONESIAN and low.startswith("se") and not hints:
             readings.add(1)
         if token.text.isupper() and len(low) <= _LONGEST_ROMAN and not low.strip("ivx"):
             readings.add(_roman(token.text))
         if readings:
-            firm = self._low(index - 1) == "-" and self._low(index - 2) == "ke"  # `ke-II`
-            self.found.append((Mark(token.text, token.start, token.end, readings, firm=firm), index, index + 1))
+            mark = Mark(token.text, token.start, token.end, readings, unit=self._single(token, index))
+            mark.firm = self._low(index - 1) == "-" and self._low(index - 2) == "ke"  # `ke-II`
+            mark.value = Fraction(1) if mark.unit else None
+            self.found.append((mark, index, index + 1))
+
+    def _single(self, token: Token, index: int) -> str:
+        """The unit of which there is one: `sepekan`, `a week`; but not `sehari-hari`."""
+        if token.low in ("a", "an"):
+            return unit_at(self.tokens, index + 1)
+        return "" if self.lexicon is ENGLISH or self._low(index + 1) == "-" else unit_in(token.low)
 
     def _named(self, token: Token, index: int, reading: str) -> None:
         """A month or a weekday. Those that are also other words demand an answer only beside a number."""
@@ -141,12 +178,23 @@ class _Scanner:
         mark = Mark(token.text, token.start, token.end, {reading}, firm=firm, kind="date")
         self.found.append((mark, index, index + 1))
 
+    def _shared_units(self) -> None:
+        """`5 sampai 10 km`: the first number has the second's unit."""
+        for left, right in reversed(list(self._neighbours())):
+            if not left.unit and left.scale in (1, right.scale) and left.kind != "date":
+                left.unit = right.unit
+
+    def _neighbours(self) -> Iterator[tuple[Mark, Mark]]:
+        """Numbers that are the two ends of a range, or stand side by side."""
+        for (left, _, after), (right, start, _) in pairwise(self.found):
+            between = self.tokens[after:start]
+            joined = all(token.text == "-" or token.low in self.lexicon.ranges for token in between)
+            if len(between) <= 1 and joined and left.value is not None and right.value is not None:
+                yield left, right
+
     def _ranges(self) -> None:
         """`5-10 juta`: the first number may share the second's scale, and its clock."""
-        for (left, _, after), (right, start, _) in zip(self.found, self.found[1:], strict=False):
-            between = self.tokens[after:start]
-            if len(between) > 1 or not all(token.text == "-" or token.low in self.lexicon.ranges for token in between):
-                continue
+        for left, right in self._neighbours():
             if left.value is None or right.value is None:
                 continue
             if right.scale > 1 and left.scale == 1:
@@ -157,6 +205,7 @@ class _Scanner:
     def _context(self, mark: Mark, start: int, after: int) -> None:
         """What the words beside a number make of it: a date, a time of day, a century, a year without its century."""
         before, follower = self._low(start - 1), self._low(after)
+        mark.unit = mark.unit or self._unit(mark, after)
         whole = int(mark.value) if mark.value is not None and mark.value.denominator == 1 else None
         dated = before in self.lexicon.months or follower in self.lexicon.months
         if dated or before in ("pukul", "jam") or follower in ("wib", "wita", "wit", "pm", "am", "p.m", "a.m"):
@@ -165,11 +214,19 @@ class _Scanner:
             return
         if whole in _YEARS and mark.scale == 1 and not mark.spelled and mark.text.isdigit():
             mark.kind = "date"
+        self._spoken_clock(mark, whole, start, after)
         self._clock(mark, whole, before in self.lexicon.clock_before or follower in self.lexicon.clock_after)
         if whole < 100 and (before in ("'", "’", "tahun") and not mark.spelled):
             mark.readings |= {1900 + whole, 2000 + whole}
         if before == "abad" or follower in _CENTURIES or (before == "-" and self._low(start - 3) == "abad"):
             mark.readings.add(f"c{whole}")
+
+    def _unit(self, mark: Mark, after: int) -> str:
+        """The unit after a number; a percent sign has been taken into the mark's tokens already."""
+        last = self._low(after - 1)
+        if last in ("%", "cent") or last in self.lexicon.percent:
+            return POINTS if self._low(after) in _POINTS else PERCENT
+        return unit_at(self.tokens, after) if mark.value is not None else ""
 
     def _clock(self, mark: Mark, whole: int, timely: bool) -> None:
         """`jam 8 malam`, `8 pm`, `1405 GMT`."""
@@ -177,6 +234,24 @@ class _Scanner:
             mark.readings.add(clock(whole, 0))
         elif timely and len(mark.text) == 4 and mark.text.isdigit() and is_clock(whole // 100, whole % 100):
             mark.readings.add(clock(whole // 100, whole % 100))
+
+    def _spoken_clock(self, mark: Mark, hour: int, start: int, after: int) -> None:
+        """`pukul setengah sembilan`, `jam 9 kurang seperempat`, `half past eight`, `quarter to nine`."""
+        before, follower = self._low(start - 1), self._low(after)
+        if not 1 <= hour <= 12:
+            return
+        if before == "setengah" and self._low(start - 2) in self.lexicon.clock_before:
+            mark.readings = {clock(hour - 1, 30)}
+        elif before in ("past", "to") and self._low(start - 2) in _PAST:
+            minutes = _PAST[self._low(start - 2)]
+            mark.readings.add(clock(hour, minutes) if before == "past" else clock(hour - 1, 60 - minutes))
+        elif follower == "kurang" and before in self.lexicon.clock_before:
+            other = next((mark for mark, place, _ in self.found if place == after + 1), None)
+            minutes = _PAST.get(self._low(after + 1)) or (int(other.value) if other and other.value else 0)
+            if 0 < minutes < 60:
+                mark.readings = {clock(hour - 1, 60 - minutes)}
+                if other is not None:
+                    other.firm = False
 
     def _low(self, index: int) -> str:
         return self.tokens[index].low if 0 <= index < len(self.tokens) else ""

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from models.guard import find_loop
 from reader.check.lexicon import words
 from reader.diagnostics import one_line
 from reader.document import Finding
@@ -12,13 +13,6 @@ from reader.document import Finding
 # CENTRE +- (BASE + SLOPE / sqrt(characters of the Indonesian)). Fitted by hand to the 0.1 % and 99.9 % quantiles of
 # 9,248 pairs of the training text (UD PUD, CSUI and GSD, TED talks), in bins of length; 11 of them fall outside.
 _CENTRE, _BASE, _SLOPE = -0.08, 0.25, 4.6
-
-# Loops. Copies of a block of words, end to end, that make a loop: four of one word, three of two to five, two of more.
-# In the source two copies of anything are enough to say that it is repetitive itself.
-_COPIES = {1: 4, 2: 3, 3: 3, 4: 3, 5: 3}
-_LONGEST_BLOCK = 16
-_STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{5,}")
-"""A loop inside one word: `hahahahahaha`."""
 
 # Untranslated. Indonesian words that hold a sentence together, are no English word and stand in no English name.
 _INDONESIAN = words(
@@ -44,7 +38,7 @@ def check_wording(source: str, target: str) -> Iterator[Finding]:
     """Findings of the kinds length, repetition, untranslated and quote."""
     source_words, target_words = _WORD.findall(source), _WORD.findall(target)
     yield from _length(source, target)
-    yield from _repetition(source, target, source_words, target_words)
+    yield from _repetition(source, target)
     yield from _untranslated(source_words, target_words)
     yield from _quotes(source, target)
 
@@ -66,28 +60,11 @@ def _length(source: str, target: str) -> Iterator[Finding]:
         )
 
 
-def _repetition(source: str, target: str, source_words: list[str], target_words: list[str]) -> Iterator[Finding]:
-    loop = _loop([word.lower() for word in target_words], _COPIES)
-    if loop and not _loop([word.lower() for word in source_words], {}):
-        yield Finding(
-            kind="repetition", severity="warn", message=f"“{one_line(' '.join(loop[:8]))}” is said over and over"
-        )
-        return
-    stutter = _STUTTER.search(target)
-    if stutter and not _STUTTER.search(source):
-        yield Finding(kind="repetition", severity="warn", message=f"“{one_line(stutter[1])}” is said over and over")
-
-
-def _loop(said: list[str], copies: dict[int, int]) -> list[str]:
-    """The block of words that comes several times end to end, if there is one. Linear in the words."""
-    for size in range(1, min(_LONGEST_BLOCK, len(said) // 2) + 1):
-        needed = size * (copies.get(size, 2) - 1)
-        run = 0
-        for place in range(size, len(said)):
-            run = run + 1 if said[place] == said[place - size] else 0
-            if run >= needed:
-                return said[place - size + 1 : place + 1]
-    return []
+def _repetition(source: str, target: str) -> Iterator[Finding]:
+    loop = find_loop(target, source)
+    if loop:
+        words_said = " ".join(loop.split()[:8])
+        yield Finding(kind="repetition", severity="warn", message=f"“{one_line(words_said)}” is said over and over")
 
 
 def _untranslated(source_words: list[str], target_words: list[str]) -> Iterator[Finding]:

@@ -1,11 +1,14 @@
 """How well the checks tell a changed value from a value in another form.
 
-    python tests/bench/bench_check.py [TSV] [--pairs 400] [--seed 20211223] [--show]
+    PYTHONPATH=. python tests/bench/bench_check.py [TSV] [--pairs 400] [--seed 20211223] [--show]
 
 From human references that hold numbers, dates or money, half of the pairs are altered in form only (digits to words, a
 date in another order, 1,500,000 to 1.5 million), the other half get one planted fault (a digit changed, thousands
 shifted, million to billion, another month or day, another currency, a number dropped). A pair counts as caught when
-`check` gives a warning of the kind number, date or money. The alterations know nothing of the checker's own tables.
+`check` gives a warning of the kind number, date or money.
+
+Negation, names and units each have a row of their own, made in the same way; a form is then also the untouched
+reference. The last row is the share of all untouched references that get a warning of any kind.
 
 TSV: the last two columns are Indonesian and English; lines that start with `#` are comments.
 """
@@ -20,43 +23,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.check import check
-
-Alteration = Callable[[str, str, random.Random], tuple[str, str] | None]
-"""Takes a pair and gives it back altered, or none where there is nothing to alter."""
+from tests.bench.check_alterations import (
+    COUNTED,
+    NAME_FORMS,
+    NEGATION_FAULTS,
+    NEGATION_FORMS,
+    UNIT_FAULTS,
+    UNIT_FORMS,
+    VALUE_FAULTS,
+    VALUE_FORMS,
+    Alteration,
+    Ways,
+    name_faults,
+    names_of,
+)
 
 SAMPLE = Path(__file__).parents[2] / "models" / "evaluation" / "data" / "flores_sample.tsv"
 _ROUNDS = 4
-KINDS = frozenset({"number", "date", "money"})
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-MONTHS = _words("January February March April May June July August September October November December")
-_MONTH = "|".join(MONTHS)
-_UNITS = _words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TENS = _words("- - twenty thirty forty fifty sixty seventy eighty ninety")
-_ID_UNITS = _words("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas")
-_ORDINALS = _words(
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth"
-)
-_COUNTED = _UNITS[2:13]
-_PLAIN = r"(?<![\w.,:/$€£-])(\d{1,3})(?![\w:/]|[.,]\d|-\d)"
-"""A small whole number that stands alone."""
-_ANY = r"(?<![\w.,:/-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w:/]|[.,]\d|-\d)"
-_YEAR = r"(?<![\w.,:/$-])(1[5-9]\d\d|20\d\d)(?![\w:/]|[.,]\d|-\d)"
-
-_NO_UNIT = r"(?! ?(?:%|percent|thousand|million|billion))"
-_DOLLARS = r"(?<![\w$])(?:US)?\$ ?(\d+(?:,\d{3})*(?:\.\d+)?(?: (?:million|billion|trillion))?)(?![\w.,-]|\s?mil)"
-_THOUSANDS = r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w,.])|(?<![\w.,/:$-])[1-9]\d{2,5}(?![\w,.:/-])"
-_DATED_MONTH = rf"\b({_MONTH})\b(?=,? \d)|(?<=\d )({_MONTH})\b"
-_DAY = rf"\b(?:{_MONTH}) \d{{1,2}}(?![\d,.]\d|\d)|(?<![\d.,:/-])\b\d{{1,2}} (?:{_MONTH})\b"
-_MONEY = r"US\$|(?<!\w)Rp|[$£€](?=\d)|(?<=\d )(?:dollars|euros|yen|rupiah)\b|(?<=illion )(?:dollars|euros)\b"
+VALUES = frozenset({"number", "date", "money"})
+"""Kinds of the findings on values."""
 
 
 @dataclass(frozen=True)
@@ -79,170 +64,29 @@ class Result:
     by_way: dict[str, tuple[int, int]]
     """For each alteration: warned, of how many."""
     mistakes: tuple[tuple[Case, str], ...]
-
-
-def in_english(number: int) -> str:
-    """0 to 999 in English words."""
-    if number < 20:
-        return _UNITS[number]
-    if number < 100:
-        return _TENS[number // 10] + (f"-{_UNITS[number % 10]}" if number % 10 else "")
-    rest = f" and {in_english(number % 100)}" if number % 100 else ""
-    return f"{_UNITS[number // 100]} hundred{rest}"
-
-
-def in_indonesian(number: int) -> str:
-    """0 to 999 in Indonesian words."""
-    if number < 12:
-        return _ID_UNITS[number]
-    if number < 20:
-        return f"{_ID_UNITS[number - 10]} belas"
-    if number < 100:
-        return f"{_ID_UNITS[number // 10]} puluh" + (f" {_ID_UNITS[number % 10]}" if number % 10 else "")
-    head = "seratus" if number < 200 else f"{_ID_UNITS[number // 100]} ratus"
-    return head + (f" {in_indonesian(number % 100)}" if number % 100 else "")
-
-
-def _swap(text: str, pattern: str, new: Callable[[re.Match[str]], str | None], chance: random.Random) -> str | None:
-    """`text` with one match of `pattern`, drawn by chance, put anew; none without a match or a new text."""
-    found = list(re.finditer(pattern, text))
-    if not found:
-        return None
-    match = chance.choice(found)
-    put = new(match)
-    if put is None or put == match.group():
-        return None
-    return text[: match.start()] + put + text[match.end() :]
-
-
-def _target(pattern: str, new: Callable[[re.Match[str], random.Random], str | None]) -> Alteration:
-    def alter(source: str, target: str, chance: random.Random) -> tuple[str, str] | None:
-        put = _swap(target, pattern, lambda match: new(match, chance), chance)
-        return None if put is None else (source, put)
-
-    return alter
-
-
-def _source(pattern: str, new: Callable[[re.Match[str], random.Random], str | None]) -> Alteration:
-    def alter(source: str, target: str, chance: random.Random) -> tuple[str, str] | None:
-        put = _swap(source, pattern, lambda match: new(match, chance), chance)
-        return None if put is None else (put, target)
-
-    return alter
-
-
-# -- the same value in another form
-
-
-def _rounded(match: re.Match[str], _: random.Random) -> str | None:
-    """1,500,000 -> 1.5 million"""
-    value = int(match.group().replace(",", ""))
-    for scale, word in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
-        if value >= scale and value % (scale // 10) == 0:
-            return f"{value / scale:g} {word}"
-    return None
-
-
-def _written_out(match: re.Match[str], _: random.Random) -> str | None:
-    """1.5 million -> 1,500,000"""
-    value = round(float(match[1]) * {"thousand": 10**3, "million": 10**6, "billion": 10**9}[match[2]])
-    return f"{value:,}"
-
-
-def _ordinal(match: re.Match[str], _: random.Random) -> str | None:
-    """19th -> nineteenth"""
-    number = int(match[1])
-    return _ORDINALS[number - 3] if 3 <= number <= 19 else None
-
-
-def _evening(match: re.Match[str], _: random.Random) -> str | None:
-    """8:30 p.m. -> 20:30"""
-    hour = int(match[1]) % 12 + (12 if match[3] == "p" else 0)
-    return f"{hour}:{match[2]}"
-
-
-FORMS: dict[str, Alteration] = {
-    "digits to words": _target(_PLAIN + _NO_UNIT, lambda m, _: in_english(int(m[1]))),
-    "words to digits": _target(rf"(?<!-)\b({'|'.join(_COUNTED)})\b(?!-)", lambda m, _: str(_UNITS.index(m[1]))),
-    "digits to Indonesian words": _source(_PLAIN + r"(?! ?%)", lambda m, _: in_indonesian(int(m[1]))),
-    "rounded to a scale word": _target(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w,.])", _rounded),
-    "scale word written out": _target(r"(?<![\w.,])(\d+(?:\.\d+)?) (thousand|million|billion)\b", _written_out),
-    "thousands mark dropped": _target(r"(?<![\w.,])(\d{1,3}),(\d{3})(?![\w,.])", lambda m, _: m[1] + m[2]),
-    "Indonesian scale word": _source(r"(?<![\w.,])(\d{1,3})\.000(?![\w,.])", lambda m, _: f"{m[1]} ribu"),
-    "month and day turned": _target(rf"\b({_MONTH}) (\d{{1,2}})(?!\d)", lambda m, _: f"{m[2]} {m[1]}"),
-    "day and month turned": _target(rf"\b(\d{{1,2}}) ({_MONTH})\b", lambda m, _: f"{m[2]} {m[1]}"),
-    "date in digits": _target(
-        rf"\b({_MONTH}) (\d{{1,2}}), (\d{{4}})", lambda m, _: f"{MONTHS.index(m[1]) + 1}/{m[2]}/{m[3]}"
-    ),
-    "month shortened": _target(rf"\b({_MONTH})(?= \d)", lambda m, _: f"{m[1][:3]}." if m[1] != "May" else None),
-    "percent spelled": _target(r"(?<=\d)%", lambda _, __: " percent"),
-    "percent sign": _target(r"(?<=\d) ?(?:percent|per cent)\b", lambda _, __: "%"),
-    "currency spelled": _target(_DOLLARS, lambda m, _: f"{m[1]} dollars"),
-    "ordinal spelled": _target(r"\b(\d{1,2})(?:st|nd|rd|th)\b", _ordinal),
-    "decade shortened": _target(r"\b19(\d0)s\b", lambda m, _: f"'{m[1]}s"),
-    "24-hour clock": _target(r"\b(\d{1,2}):(\d\d) ?([ap])\.?m\.?", _evening),
-}
-
-
-# -- planted faults
-
-
-def _digit(match: re.Match[str], chance: random.Random) -> str:
-    """One digit of the number is another one; the first never becomes 0."""
-    text = match.group()
-    place = chance.choice([index for index, letter in enumerate(text) if letter.isdigit()])
-    others = [digit for digit in "0123456789" if digit != text[place] and not (place == 0 and digit == "0")]
-    return text[:place] + chance.choice(others) + text[place + 1 :]
-
-
-def _shifted(match: re.Match[str], chance: random.Random) -> str | None:
-    """1,500 -> 15,000 or 150"""
-    value = int(match.group().replace(",", ""))
-    return f"{value * 10:,}" if chance.random() < 0.5 or value % 10 else f"{value // 10:,}"
-
-
-def _day(match: re.Match[str], chance: random.Random) -> str:
-    """22 December -> 7 December"""
-    return re.sub(r"\d+", lambda day: str(chance.choice([d for d in range(1, 29) if d != int(day[0])])), match.group())
-
-
-def _other(words: list[str]) -> Callable[[re.Match[str], random.Random], str]:
-    return lambda match, chance: chance.choice([word for word in words if word != match.group()])
-
-
-def _currency(match: re.Match[str], _: random.Random) -> str:
-    text = match.group()
-    signs = {"$": "€", "US$": "€", "£": "$", "€": "£", "Rp": "$"}
-    signs |= {"dollars": "euros", "euros": "pounds", "yen": "dollars", "rupiah": "dollars"}
-    return signs[text]
-
-
-FAULTS: dict[str, Alteration] = {
-    "digit changed": _target(_ANY, _digit),
-    "year changed": _target(_YEAR, _digit),
-    "thousands shifted": _target(_THOUSANDS, _shifted),
-    "scale changed": _target(r"\b(thousand|million|billion|trillion)\b", _other(["thousand", "million", "billion"])),
-    "month changed": _target(_DATED_MONTH, _other(MONTHS)),
-    "day changed": _target(_DAY, _day),
-    "currency changed": _target(_MONEY, _currency),
-    "number dropped": _target(_ANY + r" ?", lambda _, __: ""),
-    "number word changed": _target(rf"(?<!-)\b({'|'.join(_COUNTED)})\b(?!-)", _other(_COUNTED)),
-}
+    cases: tuple[Case, ...]
 
 
 def pairs_of(path: Path) -> list[tuple[str, str]]:
-    """The Indonesian-English pairs of a TSV file whose English holds a digit or a number word."""
+    """The Indonesian-English pairs of a TSV file."""
     pairs = []
     for line in path.read_text(encoding="utf-8").split("\n"):
         fields = line.split("\t")
         if len(fields) >= 2 and not line.startswith("#"):
             pairs.append((fields[-2], fields[-1]))
-    return [pair for pair in pairs if re.search(rf"\d|\b(?:{'|'.join(_COUNTED)})\b", pair[1])]
+    return pairs
 
 
-def cases_of(
-    pairs: list[tuple[str, str]], ways: dict[str, Alteration], wrong: bool, wanted: int, seed: int
-) -> list[Case]:
+def _with_value(pair: tuple[str, str]) -> bool:
+    """Whether the English holds a digit or a number word."""
+    return re.search(rf"\d|\b(?:{'|'.join(COUNTED)})\b", pair[1]) is not None
+
+
+def _any(_: tuple[str, str]) -> bool:
+    return True
+
+
+def cases_of(pairs: list[tuple[str, str]], ways: Ways, wrong: bool, wanted: int, seed: int) -> list[Case]:
     """`wanted` different cases, the ways taken in turn so that rare ones are there too; fewer if there are no more.
 
     When every pair has had its turn, faults are drawn again, and pairs that were altered in form are altered once more.
@@ -255,7 +99,8 @@ def cases_of(
         while len(cases) < wanted and any(queues.values()):
             for name, alter in ways.items():
                 case = _next_case(queues[name], name, alter, wrong, chance)
-                if case and len(cases) < wanted and (case.source, case.target) not in stock:
+                new = case and (name.endswith("as it is") or (case.source, case.target) not in stock)
+                if case and new and len(cases) < wanted:
                     cases.setdefault((case.source, case.target), case)
         stock = stock if wrong else list(cases)
     return list(cases.values())
@@ -271,14 +116,15 @@ def _next_case(
     return None
 
 
-def measure(cases: Iterable[Case]) -> Result:
-    """Runs the checks over the cases."""
+def measure(cases: Iterable[Case], kinds: frozenset[str] = VALUES) -> Result:
+    """Runs the checks over the cases; findings of other kinds than `kinds` do not count."""
     warned: Counter[str] = Counter()
     all_of: Counter[str] = Counter()
     mistakes = []
     caught = false = planted = 0
+    cases = tuple(cases)
     for case in cases:
-        findings = [finding for finding in check(case.source, case.target) if finding.kind in KINDS]
+        findings = [finding for finding in check(case.source, case.target) if finding.kind in kinds]
         hit = any(finding.severity == "warn" for finding in findings)
         all_of[case.how] += 1
         warned[case.how] += hit
@@ -293,25 +139,60 @@ def measure(cases: Iterable[Case]) -> Result:
         pairs=sum(all_of.values()),
         by_way={how: (warned[how], all_of[how]) for how in all_of},
         mistakes=tuple(mistakes),
+        cases=cases,
     )
 
 
-def run(path: Path = SAMPLE, pairs: int = 400, seed: int = 20211223) -> Result:
-    """Builds the cases from `path` and measures the checks on them."""
-    usable = pairs_of(path)
+@dataclass(frozen=True)
+class Aspect:
+    """One sort of fault, and the pairs in which it can be planted."""
+
+    forms: Ways
+    faults: Ways
+    fits: Callable[[tuple[str, str]], bool]
+    kinds: frozenset[str]
+    share: float = 1.0
+    """Of the pairs that are wanted."""
+
+
+def aspects(pairs: list[tuple[str, str]]) -> dict[str, Aspect]:
+    """What is measured, by the name of its row."""
+    stock = sorted({name for pair in pairs for name in names_of(*pair)})
+    return {
+        "values": Aspect(VALUE_FORMS, VALUE_FAULTS, _with_value, VALUES),
+        "negation": Aspect(NEGATION_FORMS, NEGATION_FAULTS, _any, frozenset({"negation"}), 0.5),
+        "names": Aspect(NAME_FORMS, name_faults(stock), _any, frozenset({"name"}), 0.5),
+        "units": Aspect(UNIT_FORMS, UNIT_FAULTS, _any, VALUES, 0.25),
+    }
+
+
+def run(path: Path = SAMPLE, pairs: int = 400, seed: int = 20211223, aspect: str = "values") -> Result:
+    """Builds the cases of one aspect from `path` and measures the checks on them."""
+    all_pairs = pairs_of(path)
+    what = aspects(all_pairs)[aspect]
+    usable = [pair for pair in all_pairs if what.fits(pair)]
+    half = round(pairs * what.share) // 2
     return measure(
         [
-            *cases_of(usable, FORMS, False, pairs // 2, seed),
-            *cases_of(usable, FAULTS, True, pairs - pairs // 2, seed + 1),
-        ]
+            *cases_of(usable, what.forms, False, half, seed),
+            *cases_of(usable, what.faults, True, half, seed + 1),
+        ],
+        what.kinds,
     )
 
 
-def report(result: Result, show: bool) -> Iterator[str]:
+def untouched(path: Path = SAMPLE) -> tuple[int, int]:
+    """How many references get a warning as they are, and how many there are."""
+    pairs = pairs_of(path)
+    return sum(any(finding.severity == "warn" for finding in check(*pair)) for pair in pairs), len(pairs)
+
+
+def report(name: str, result: Result, show: bool) -> Iterator[str]:
     """The result as lines of text."""
-    yield f"pairs {result.pairs}  precision {result.precision:.3f}  recall {result.recall:.3f}"
+    yield f"{name:9} pairs {result.pairs}  precision {result.precision:.3f}  recall {result.recall:.3f}"
+    faults = {case.how for case in result.cases if case.wrong}
     for how, (warned, count) in result.by_way.items():
-        yield f"  {'fault' if how in FAULTS else 'form':5}  {how:28} warned {warned:3} of {count:3}"
+        yield f"  {'fault' if how in faults else 'form':5}  {how:28} warned {warned:3} of {count:3}"
     for case, messages in result.mistakes if show else ():
         yield f"{'missed' if case.wrong else 'false alarm'} ({case.how}) {messages}\n  {case.source}\n  {case.target}"
 
@@ -324,8 +205,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20211223)
     parser.add_argument("--show", action="store_true", help="print every mistake")
     options = parser.parse_args()
-    for line in report(run(options.tsv, options.pairs, options.seed), options.show):
-        sys.stdout.write(f"{line}\n")
+    for name in aspects([]):
+        result = run(options.tsv, options.pairs, options.seed, name)
+        for line in report(name, result, options.show):
+            sys.stdout.write(f"{line}\n")
+    warned, count = untouched(options.tsv)
+    sys.stdout.write(f"untouched references warned: {warned} of {count} = {100 * warned / count:.2f} %\n")
 
 
 if __name__ == "__main__":

@@ -102,6 +102,14 @@ def test_no_heap_of_number_words_makes_it_raise(pieces: list[str], spaced: bool)
         "x1",
         "satu dua ",
         "2 juta 3 ribu ",
+        "1 km ",
+        "sepekan ",
+        "tidak ",
+        "tidak jauh dan ",
+        "not ",
+        "Abcde ",
+        "Xq",
+        "ribuan ",
     ],
 )
 def test_time_grows_with_the_length_only(piece: str) -> None:

@@ -1,0 +1,52 @@
+"""Plain Indonesian words: those that a translator does not carry over into English, whatever their capital."""
+
+import json
+from functools import cache
+
+from models import bundled, words
+from reader.check.given_names import GIVEN_NAMES
+from reader.check.lexicon import words as lexicon
+
+_ADDED = lexicon(
+    """
+    adapun adipati akademi allah balaikota beliau bimasakti fenisia gandarusa gubernur iblis malaikat nabi nyonya palung
+    panja parsi patahan rasul sailan sentra setan traktat tuhan
+    """
+)
+"""Plain words that the lists below do not have."""
+_WORD_START = "\u2581"
+_SHORTEST = 3
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """The plain words, in small letters, without accents.
+
+    Three sources are laid together. The bundled model's vocabulary keeps capitals apart: what is a piece of it in
+    small letters is a word, what is one with a capital alone is a name. Of the frequent Indonesian words (see
+    `models/words/README.md` for source and licence) those are plain that are not frequent in English too, as names
+    are, nor common names of people; the vocabulary's English words are left out by the same token.
+    """
+    small, large = _vocabulary()
+    english = frozenset(words.read("english"))
+    indonesian = words.read("indonesian")
+    known = frozenset(indonesian)
+    from_model = {word for word in small if word in known or word not in english}
+    frequent = {word for word in indonesian if len(word) >= _SHORTEST and word not in english}
+    return frozenset((from_model | (frequent - (large - small)) | _ADDED) - GIVEN_NAMES)
+
+
+def _vocabulary() -> tuple[set[str], set[str]]:
+    """The whole words of the bundled model's vocabulary: in small letters, and with a capital (made small)."""
+    pieces = json.loads((bundled.path() / "shared_vocabulary.json").read_text(encoding="utf-8"))
+    whole = (piece[1:] for piece in pieces if piece.startswith(_WORD_START))
+    small: set[str] = set()
+    large: set[str] = set()
+    for word in whole:
+        if len(word) < _SHORTEST or not word.isalpha():
+            continue
+        if word.islower():
+            small.add(word)
+        elif word.istitle():
+            large.add(word.lower())
+    return small, large
