@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when what is stored changes its form or meaning; older entries are then never found again."""
 
 
@@ -13,13 +13,13 @@ def translation_key(
     model: str,
     options: Mapping[str, str | int | float],
     text: str,
-    terms: Iterable[tuple[str, str]] = (),
+    terms: Iterable[Sequence[str]] = (),
 ) -> str:
     """The key of one sentence's translation, as 64 hexadecimal digits.
 
-    `model` is the digest of the model's files, `options` the decoding options (languages included), `terms` the
-    (source, target) pairs of the glossary that occur in this sentence: so a changed term refreshes only the
-    sentences that contain it.
+    `model` is the digest of the model's files, `options` the decoding options (languages included), `terms` what
+    the glossary says of those of its terms that occur in this sentence, each as a row of strings: so a changed term
+    refreshes only the sentences that contain it.
     """
     return _digest("translation", model, dict(options), text, sorted(map(list, terms)))
 

@@ -25,6 +25,11 @@ class Paths:
         return self.data / "models"
 
     @property
+    def memory(self) -> Path:
+        """Corrections, reading positions, bookmarks."""
+        return self.data / "memory.sqlite"
+
+    @property
     def translations(self) -> Path:
         """The cache of translations."""
         return self.cache / "translations"

@@ -2,10 +2,11 @@
 
 import contextlib
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from models.store import COMPACT, InstalledModel, ModelStore
 from models.types import DecodingOptions, EngineError, ModelIdentity
@@ -14,10 +15,14 @@ from reader.errors import ModelError
 from reader.paths import find_paths
 
 if TYPE_CHECKING:
+    from cache.memory import Memory
     from cache.store import TranslationCache
     from models.types import Translator
+    from reader.glossary.layers import Layer
     from reader.glossary.match import Matcher
     from reader.pipeline import Pipeline, Pools
+
+Drafts = Literal["first", "only", "off"]
 
 
 class Services:
@@ -29,8 +34,10 @@ class Services:
         self.paths = find_paths(settings.home)
         self.store = ModelStore(self.paths.models, memo=self.paths.digests)
         self._opened: dict[str, Translator] = {}
-        # Articles are translated on threads of their own: none may open what another is opening.
+        # Articles are translated on threads of their own: none may open what another is opening. Each model has its
+        # own lock, so that the bundled one drafts while a large one is loading.
         self._lock = threading.RLock()
+        self._opening: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     @cached_property
     def installed(self) -> InstalledModel:
@@ -57,40 +64,68 @@ class Services:
 
         return TranslationCache(self.paths.translations, size_limit=self.settings.cache_size)
 
+    @cached_property
+    def memory(self) -> "Memory":
+        """The person's own corrections and reading positions. Opens no file yet."""
+        from cache.memory import Memory
+
+        return Memory(self.paths.memory)
+
+    def layers(self, folder: Path | None = None) -> "tuple[Layer, ...]":
+        """What the glossary is made of, a later layer over an earlier one. Raises ReaderError."""
+        from reader.glossary.layers import read_layers
+
+        return read_layers(self.paths.glossary, folder, self.settings.glossary)
+
     def matcher(self, folder: Path | None = None) -> "Matcher":
         """The glossary: built-in, the person's own, the article folder's, then those given. Raises ReaderError."""
         from reader.glossary.match import Matcher
-        from reader.glossary.terms import built_in_terms, merged, read_terms
+        from reader.glossary.terms import merged
 
         if not self.settings.use_glossary:
             return Matcher(())
-        files = [self.paths.glossary]
-        if folder is not None:
-            files.append(folder / "glossary.toml")
-        layers = [built_in_terms(), *(read_terms(path) for path in files if path.is_file())]
-        layers += [read_terms(path) for path in self.settings.glossary]
+        layers = (layer.terms for layer in self.layers(folder))
         return Matcher(merged(layers))
 
-    def pipeline(self, folder: Path | None = None, pools: "Pools | None" = None) -> "Pipeline":
+    def pipeline(
+        self,
+        folder: Path | None = None,
+        pools: "Pools | None" = None,
+        *,
+        model: str | None = None,
+        drafts: Drafts | None = None,
+    ) -> "Pipeline":
         """The pipeline for articles of `folder`; `pools` are those for reading unless given.
 
-        Loads no model yet. Raises ModelError and ReaderError.
+        `model` is another model than the settings'. `drafts`: the bundled model's translations come `first` and are
+        replaced by the chosen model's, come `only`, or are `off`; not given, they come first for reading and are off
+        for many articles, unless the settings say otherwise. Loads no model yet. Raises ModelError and ReaderError.
         """
         # Here, not above: the interface shows the article before it needs the pipeline and its checks.
         from reader.pipeline import READING, Pipeline
 
         settings = self.settings
+        name = model or settings.model
+        if settings.drafts == "only" and name == settings.model:
+            drafts = "only"
+        elif drafts is None:
+            drafts = "off" if pools or settings.drafts == "off" else "first"
         with self._lock:
-            model, aligner, cache = self.model, self.aligner, self.cache
+            chosen = self._identity(name) if model else self.model
+            aligner, cache, memory = self.aligner, self.cache, self.memory
+        only = drafts == "only" and chosen != aligner
         return Pipeline(
-            model=model,
-            open_model=self._opener(settings.model),
+            model=aligner if only else chosen,
+            open_model=self._opener(COMPACT if only else name, many=pools is not None),
             aligner=aligner,
-            open_aligner=self._opener(COMPACT),
+            open_aligner=self._opener(COMPACT, many=pools is not None),
             cache=cache,
             matcher=self.matcher(folder),
             options=DecodingOptions(beam_size=settings.beam, source_language=settings.language),
             pools=pools or READING,
+            corrections=memory.corrections,
+            drafts=drafts == "first",
+            drafts_only=only,
         )
 
     def translator(self) -> "Translator":
@@ -101,6 +136,8 @@ class Services:
         """Close what was opened."""
         if "cache" in self.__dict__ and self.cache is not None:
             self.cache.close()
+        if "memory" in self.__dict__:
+            self.memory.close()
         self._opened.clear()
 
     def _identity(self, name: str) -> ModelIdentity:
@@ -108,18 +145,26 @@ class Services:
             model = self.store.resolve(name)
             return ModelIdentity(model.name, self.store.digest(model))
 
-    def _opener(self, name: str) -> "Callable[[], Translator]":
+    def _opener(self, name: str, *, many: bool = False) -> "Callable[[], Translator]":
+        """Opens the model of that name once; `many`: as it is fastest for many articles."""
+
         def open_once() -> "Translator":
-            with self._lock, _as_model_error():
+            from models.engine import batch_replicas, usable_cores
+
+            with _as_model_error():
                 model = self.store.resolve(name)
-                key = str(model.folder)
-                if key not in self._opened:
-                    self._opened[key] = self._open(model)
-                return self._opened[key]
+                replicas = batch_replicas(self.settings.threads or usable_cores()) if many else 1
+                key = f"{model.folder}|{replicas}"
+                with self._lock:
+                    opening = self._opening[key]
+                with opening:
+                    if key not in self._opened:
+                        self._opened[key] = self._open(model, replicas)
+                    return self._opened[key]
 
         return open_once
 
-    def _open(self, model: InstalledModel) -> "Translator":
+    def _open(self, model: InstalledModel, replicas: int) -> "Translator":
         from models.engine import CTranslate2Translator
         from models.guard import COMPACT_MAX_TOKENS, MAX_TOKENS, GuardedTranslator
 
@@ -129,8 +174,11 @@ class Services:
             digest=self.store.digest(model),
             device=self.settings.device,
             threads=self.settings.threads,
+            replicas=replicas,
+            aligns=model.bundled,
         )
-        return GuardedTranslator(engine, engine.count_tokens, COMPACT_MAX_TOKENS if model.bundled else MAX_TOKENS)
+        limit = COMPACT_MAX_TOKENS if model.bundled else MAX_TOKENS
+        return GuardedTranslator(engine, engine.count_tokens, limit, engine.knows)
 
 
 @contextlib.contextmanager

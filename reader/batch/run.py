@@ -258,6 +258,7 @@ def _recipes(services: Services, folder: Path | None, order: Order) -> dict[str,
         "aligner": services.aligner.digest,
         "language": settings.language,
         "beam": settings.beam,
+        "drafts": settings.drafts == "only",
         "terms": [term.model_dump(mode="json") for term in services.matcher(folder).terms],
         "bilingual": order.bilingual,
     }

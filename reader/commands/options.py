@@ -94,6 +94,7 @@ _TRANSLATION = (
     click.option("--no-glossary", is_flag=True, help="No glossary at all."),
     click.option("--no-cache", is_flag=True, help="Neither read nor write cached translations."),
     click.option("--beam", type=int, metavar="N", help="Beam size: 1 is fastest, 4 is better."),
+    click.option("--drafts", metavar="auto|only|off", help="The bundled model first: when reading, only, or never."),
     click.option("--device", metavar="auto|cpu|cuda", help="Where to translate."),
     click.option("--threads", type=int, metavar="N", help="Threads for translation [all cores]."),
 )
@@ -128,7 +129,7 @@ def _collect(options: dict[str, Any]) -> Options:
     quiet, verbose = bool(take("quiet")), bool(take("verbose"))
     if take("no_color"):
         os.environ["NO_COLOR"] = "1"
-    given = {name: take(name) for name in ("home", "model", "language", "beam", "device", "threads")}
+    given = {name: take(name) for name in ("home", "model", "language", "beam", "drafts", "device", "threads")}
     given["allow_private"] = True if take("allow_private") else None
     given["glossary"] = take("glossary") or None
     given["use_glossary"] = False if take("no_glossary") else None

@@ -22,9 +22,20 @@ An earthquake with a magnitude of 5.6 shook West Java, said the agency, and 130,
 
 
 def build_tiny_model(
-    folder: Path, *, seed: int = 7, width: int = 32, vocabulary: Literal["json", "txt"] = "json"
+    folder: Path,
+    *,
+    seed: int = 7,
+    width: int = 32,
+    vocabulary: Literal["json", "txt"] = "json",
+    filling: int = 0,
+    silent: bool = True,
+    bytes_too: bool = True,
 ) -> Path:
-    """Write the model to `folder`, and return it."""
+    """Write the model to `folder`, and return it.
+
+    `filling` tokens named `madeupword1` and so on make the vocabulary as large as those of the converted models; a
+    `silent` model never says one of them. `bytes_too`: characters without a token come as bytes; NLLB's do not.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
@@ -32,7 +43,7 @@ def build_tiny_model(
         model_writer=model,
         vocab_size=400,
         model_type="bpe",
-        byte_fallback=True,
+        byte_fallback=bytes_too,
         hard_vocab_limit=False,
         minloglevel=2,
     )
@@ -40,7 +51,8 @@ def build_tiny_model(
     pieces = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
     words = [pieces.id_to_piece(number) for number in range(3, pieces.get_piece_size())]
     tokens = ["<s>", "<pad>", "</s>", "<unk>", *words, *LANGUAGES, "<mask>"]
-    spec = _random_spec(len(tokens), width, np.random.default_rng(seed))
+    tokens += [f"madeupword{number}" for number in range(filling)]
+    spec = _random_spec(len(tokens), width, np.random.default_rng(seed), zeros=filling if silent else 0)
     spec.register_source_vocabulary(tokens)
     spec.register_target_vocabulary(tokens)
     spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<s>", "</s>", "<unk>"
@@ -56,7 +68,7 @@ def build_tiny_model(
     return folder
 
 
-def _random_spec(size: int, width: int, random: np.random.Generator) -> Any:
+def _random_spec(size: int, width: int, random: np.random.Generator, zeros: int = 0) -> Any:
     spec = transformer_spec.TransformerSpec.from_config(
         (2, 2), 2, pre_norm=True, activation=common_spec.Activation.RELU
     )
@@ -71,6 +83,7 @@ def _random_spec(size: int, width: int, random: np.random.Generator) -> Any:
         layer.gamma, layer.beta = np.ones(width, np.float32), np.zeros(width, np.float32)
 
     embeddings = weights(size, width)
+    embeddings[size - zeros :] = 0
     for part in (spec.encoder, spec.decoder):
         part.scale_embeddings = True
         part.position_encodings.encodings = weights(512, width)

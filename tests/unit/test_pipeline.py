@@ -111,7 +111,8 @@ def test_only_sentences_with_a_changed_term_are_translated_again(cache: Translat
     translator = RecordingTranslator()
     changed = PM.model_copy(update={"target": "premier"})
     list(pipeline(translator, cache, changed).run([job]))
-    assert translator.batches == [["Kata perdana menteri itu."]]
+    assert translator.batches[0] == ["Kata perdana menteri itu."]
+    assert not any("Tidak ada istilah." in batch for batch in translator.batches)
 
 
 def test_the_same_sentence_is_translated_once_over_all_articles() -> None:
@@ -264,7 +265,9 @@ def test_terms_are_reported_with_their_places() -> None:
     assert [(use.status, use.source) for use in first.terms] == [("used", "perdana menteri")]
     assert first.terms[0].source_spans[0].of(first.segment.text) == "perdana menteri"
     assert first.terms[0].target_spans[0].of(first.target) == "EN:Kata"
-    assert [(use.status, use.source) for use in second.terms] == [("missing", "Perdana Menteri")]
+    assert [(use.status, use.source) for use in second.terms] == [("repaired", "Perdana Menteri")]
+    assert second.before == "EN:Perdana Menteri Inggris tiba."
+    assert first.before is None
 
 
 def test_checks_speak_of_indonesian_alone() -> None:

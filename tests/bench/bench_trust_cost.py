@@ -1,0 +1,190 @@
+"""What glossary, checks and alignment cost, as a share of the time that translation takes.
+
+    python tests/bench/bench_trust_cost.py [FOLDER...] [--threads N] [--json FILE]
+
+Reads the shipped samples and the articles below each FOLDER, and translates them with the
+bundled model and the starter glossary as the pipeline does when someone reads: in batches of 16, beam 4. Every part is
+timed apart in one run, in processor time (another program on the machine does not count), the best of three rounds.
+The goal is at most 25 % of plain translation.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from models import bundled
+from models.engine import CTranslate2Translator
+from models.guard import COMPACT_MAX_TOKENS, GuardedTranslator
+from models.types import DecodingOptions, Hypothesis, Request
+from reader import samples
+from reader.article import read_article
+from reader.article.load import find_sources
+from reader.check import check
+from reader.config import default_settings
+from reader.document import Article
+from reader.glossary.enforce import Enforcer, Outcome, Sentence
+from reader.glossary.match import Match, Matcher, uses
+from reader.pipeline import needs_translation
+from reader.services import Services
+
+ROUNDS = 3
+BATCH = 16
+GOAL = 0.25
+OPTIONS = DecodingOptions()
+T = TypeVar("T")
+
+
+def timed(work: Callable[[], T]) -> tuple[float, T]:
+    """Processor seconds of the fastest of ROUNDS rounds, and what the work gave."""
+    ((fastest, result),) = timed_by_turns(work)
+    return fastest, result
+
+
+def timed_by_turns(*works: Callable[[], T]) -> list[tuple[float, T]]:
+    """The same of several works that are to be compared: each round does all of them."""
+    rounds: list[list[tuple[float, T]]] = []
+    for _ in range(ROUNDS):
+        rounds.append([])
+        for work in works:
+            start = time.process_time()
+            result = work()
+            rounds[-1].append((time.process_time() - start, result))
+    return [min(of_one, key=lambda entry: entry[0]) for of_one in zip(*rounds, strict=True)]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds for one group of articles."""
+
+    sentences: int
+    missing: int
+    """Sentences in which a term had to be asked for."""
+    translation: float
+    matching: float
+    repairs: float
+    checks: float
+    alignment: float
+
+    @property
+    def share(self) -> float:
+        """Of all that is not translation, in translation."""
+        return (self.matching + self.repairs + self.checks + self.alignment) / self.translation
+
+    def line(self, name: str) -> str:
+        """For the table."""
+        parts = "".join(
+            f"{part / self.translation:9.1%}" for part in (self.matching, self.repairs, self.checks, self.alignment)
+        )
+        speed = self.sentences / self.translation
+        return f"{name:24}{self.sentences:6}{self.missing:9}{speed:10.1f}{parts}{self.share:9.1%}"
+
+
+HEAD = (
+    f"{'':24}{'sent.':>6}{'missing':>9}{'sent./s':>10}{'glossary':>9}{'repairs':>9}{'checks':>9}{'links':>9}{'all':>9}"
+)
+
+
+class Bench:
+    """The bundled model, once without and once with word links."""
+
+    def __init__(self, threads: int, matcher: Matcher) -> None:
+        """Loads the model twice."""
+        self._bare, self._aligning = (
+            _guarded(CTranslate2Translator.open(bundled.path(), threads=threads, aligns=aligns))
+            for aligns in (False, True)
+        )
+        self._matcher = matcher
+
+    def measure(self, articles: Sequence[Article]) -> Cost:
+        """Translate `articles`, part by part."""
+        texts = [s.text for article in articles for s in article.segments() if needs_translation(s.text)]
+        (translation, _), (with_links, plain) = timed_by_turns(
+            lambda: self._translate(self._bare, texts), lambda: self._translate(self._aligning, texts)
+        )
+        matching, matches = timed(lambda: self._match(articles))
+        repairs, outcomes = timed(lambda: self._repair(texts, matches, plain))
+        targets = [outcome.hypothesis.text for outcome in outcomes]
+        lookup, _ = timed(lambda: [uses(found, target) for found, target in zip(matches, targets, strict=True)])
+        checks, _ = timed(lambda: [check(text, target) for text, target in zip(texts, targets, strict=True)])
+        unknown = [
+            (text, outcome.hypothesis.text)
+            for text, outcome in zip(texts, outcomes, strict=True)
+            if outcome.hypothesis.alignment is None
+        ]
+        forced, _ = timed(lambda: self._aligning.align(unknown) if unknown else [])
+        missing = sum(
+            any(use.status == "missing" for use in uses(found, hypothesis.text))
+            for found, hypothesis in zip(matches, plain, strict=True)
+        )
+        alignment = max(0.0, with_links - translation) + forced
+        return Cost(len(texts), missing, translation, matching + lookup, repairs, checks, alignment)
+
+    def _translate(self, model: GuardedTranslator, texts: Sequence[str]) -> list[Hypothesis]:
+        return [
+            found[0]
+            for start in range(0, len(texts), BATCH)
+            for found in model.translate([Request(text) for text in texts[start : start + BATCH]], OPTIONS)
+        ]
+
+    def _match(self, articles: Sequence[Article]) -> list[tuple[Match, ...]]:
+        found = []
+        for article in articles:
+            matcher = self._matcher.for_article(article)
+            found += [matcher.find(s.text) for s in article.segments() if needs_translation(s.text)]
+        return found
+
+    def _repair(
+        self, texts: Sequence[str], matches: Sequence[tuple[Match, ...]], plain: Sequence[Hypothesis]
+    ) -> list[Outcome]:
+        enforcer = Enforcer(self._aligning, OPTIONS, self._aligning.align, _faults)
+        sentences = [Sentence(*parts) for parts in zip(texts, matches, plain, strict=True)]
+        return [
+            outcome
+            for start in range(0, len(sentences), BATCH)
+            for outcome in enforcer.enforce(sentences[start : start + BATCH])
+        ]
+
+
+def _guarded(engine: CTranslate2Translator) -> GuardedTranslator:
+    return GuardedTranslator(engine, engine.count_tokens, COMPACT_MAX_TOKENS, engine.knows)
+
+
+def _faults(source: str, target: str) -> int:
+    return sum(finding.severity == "warn" for finding in check(source, target))
+
+
+def read(paths: Sequence[Path]) -> list[Article]:
+    """The articles of `paths`, and below those that are folders."""
+    return [read_article(source) for source in find_sources([str(path) for path in paths])]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    bench = Bench(given.threads, Services(default_settings()).matcher())
+    groups = {"shipped samples": samples.paths()}
+    groups |= {f"articles of {folder.name}": [folder] for folder in given.folders}
+    print(HEAD)
+    costs: dict[str, Cost] = {}
+    for name, paths in groups.items():
+        costs[name] = bench.measure(read(paths))
+        print(costs[name].line(name), flush=True)
+    spent = sum(cost.share * cost.translation for cost in costs.values())
+    print(f"together {spent / sum(cost.translation for cost in costs.values()):.1%}, goal at most {GOAL:.0%}")
+    if given.json:
+        given.json.write_text(json.dumps({name: vars(cost) for name, cost in costs.items()}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
