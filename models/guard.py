@@ -1,39 +1,67 @@
 """What a translation model gets wrong by nature, caught around any `Translator` (PEERS 4.1).
 
-- An over-long sentence is split at clause marks and put together again, never cut silently.
-- A repetition loop or an empty output is decoded again with repeats forbidden; the better outcome is kept.
+Before the model: a line without words is copied; several sentences are taken apart, and an over-long one is split at
+clause marks, never cut silently; capitals become a sentence; quotation marks and dashes become plain; emoji and
+characters that the model does not know are set aside. After it, all that is put back, and parts are joined.
+
+An output that loops, is empty or runs into its limit is decoded again with repeats forbidden. The better outcome is
+kept; what is still wrong with it is said in `Hypothesis.faults`.
 """
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from models.types import Alignment, DecodingOptions, Hypothesis, Request, Translator
+from models.guards import capitals, marks
+from models.guards.loops import find_loop, has_loop
+from models.guards.split import split_at_clauses, split_sentences
+from models.types import Alignment, DecodingOptions, Fault, Hypothesis, Request, Translator
+
+__all__ = ["COMPACT_MAX_TOKENS", "MAX_TOKENS", "GuardedTranslator", "find_loop", "has_loop", "split_at_clauses"]
 
 MAX_TOKENS = 200
 """Pieces in one request: NLLB was trained on sentences and drops content in long inputs."""
 COMPACT_MAX_TOKENS = 100
 """The same for the bundled model, which saw nothing longer than 124 pieces in training."""
-_CLAUSE = re.compile(r"(?<=[;:,])\s+|\s+(?=[–—-]\s)")
-_WORD = re.compile(r"\S+\s*")
-_LOOP = re.compile(r"(\b.{2,60}?)(?:[\s,.;]+\1\b){2,}", re.IGNORECASE | re.DOTALL)
-_LOOKED_AT = 4000
-"""Characters of an output that are searched for loops: the search is quadratic in a bad case."""
+_SEVERITY: dict[Fault, int] = {"cut": 1, "loop": 2, "empty": 3}
 
 
-def has_loop(text: str) -> bool:
-    """Whether a stretch of `text` stands three or more times in a row."""
-    return _LOOP.search(text[:_LOOKED_AT]) is not None
+@dataclass(frozen=True)
+class _Task:
+    """A request as the model gets it, and how its translation becomes that of the request."""
+
+    parts: tuple[Request, ...]
+    """None: the text is copied."""
+    text: str
+    style: marks.Style = field(default_factory=marks.Style)
+    asides: tuple[marks.Aside, ...] = ()
+    words: int = 0
+    """Of the request: where the model saw as many, its word links are those of the request."""
+
+    def finish(self, hypothesis: Hypothesis) -> Hypothesis:
+        text = marks.put_back(marks.restore(hypothesis.text, self.style), self.asides)
+        same = len(self.text.split()) == self.words and len(text.split()) == len(hypothesis.text.split())
+        return replace(hypothesis, text=text, alignment=hypothesis.alignment if same else None)
 
 
 class GuardedTranslator:
     """A `Translator` around another, with the guards above."""
 
-    def __init__(self, inner: Translator, count_tokens: Callable[[str], int], max_tokens: int = MAX_TOKENS) -> None:
-        """`count_tokens` is the inner model's own measure of a sentence, `max_tokens` the most it gets in one."""
+    def __init__(
+        self,
+        inner: Translator,
+        count_tokens: Callable[[str], int],
+        max_tokens: int = MAX_TOKENS,
+        knows: Callable[[str], bool] = lambda character: True,
+    ) -> None:
+        """`count_tokens` is the inner model's own measure of a sentence, `max_tokens` the most it gets in one.
+
+        `knows` tells whether the inner model has a token for a character.
+        """
         self._inner = inner
         self._count = count_tokens
         self._most = max_tokens
+        self._knows = knows
 
     @property
     def name(self) -> str:
@@ -45,92 +73,118 @@ class GuardedTranslator:
         """The inner model's."""
         return self._inner.digest
 
+    def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
+        """The inner model's, of both texts as it would see them."""
+        return self._inner.score(
+            [(self._plain(source).text, self._plain(target).text) for source, target in pairs], options
+        )
+
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         """The inner model's."""
         return self._inner.align(pairs)
 
     def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
-        """See `Translator.translate`. A sentence that had to be split has one hypothesis, scored by its parts' mean."""
-        parts = [self._parts(request) for request in batch]
-        flat = [part for request in parts for part in request]
-        translated = iter(self._with_retry(flat, options))
-        return [
-            _joined([next(translated) for _ in request]) if len(request) > 1 else next(translated) for request in parts
+        """See `Translator.translate`.
+
+        A text that was taken apart has the best combinations of its parts' hypotheses; their score is the mean of the
+        parts', weighted by words, which is what the model would give the whole if it saw no more than each part.
+        """
+        tasks = [self._task(request) for request in batch]
+        flat = [part for task in tasks for part in task.parts]
+        translated = iter(self._with_retry(flat, options) if flat else [])
+        results = []
+        for task in tasks:
+            parts = list(islice(translated, len(task.parts)))
+            hypotheses = _joined(parts, options.n_best) if parts else [Hypothesis(task.text, 0.0)]
+            if len(parts) > 1:  # sound parts may make a loop together
+                hypotheses = [_flagged(Request(task.text), hypothesis) for hypothesis in hypotheses]
+            results.append([task.finish(hypothesis) for hypothesis in hypotheses])
+        return results
+
+    def _task(self, request: Request) -> _Task:
+        task = self._plain(request.text)
+        if not any(character.isalpha() for character in task.text):
+            return _Task((), marks.clean(request.text))
+        if request.target_prefix:
+            return replace(task, parts=(Request(task.text, self._plain(request.target_prefix).text),))
+        parts = [
+            part
+            for sentence in split_sentences(task.text)
+            for part in ([sentence] if self._count(sentence) <= self._most else self._split(sentence))
         ]
+        return replace(task, parts=tuple(Request(part) for part in parts))
+
+    def _plain(self, text: str) -> _Task:
+        """A text as the model gets it, in one part."""
+        words = len(text.split())
+        text, style = marks.plain(marks.clean(text))
+        text, asides = marks.set_aside(text, self._knows)
+        if capitals.in_capitals(text):
+            text = capitals.sentence_case(text)
+        return _Task((Request(text),), text, style, asides, words)
+
+    def _split(self, sentence: str) -> list[str]:
+        return split_at_clauses(sentence, self._most, self._count)
 
     def _with_retry(self, batch: list[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
         results = self._inner.translate(batch, options)
-        doubtful = [
-            index
-            for index, hypotheses in enumerate(results)
-            if _is_doubtful(hypotheses[0]) and not has_loop(batch[index].text)
+        results = [
+            [_flagged(request, hypothesis) for hypothesis in found]
+            for request, found in zip(batch, results, strict=True)
         ]
+        doubtful = [index for index, found in enumerate(results) if found[0].faults]
         if not doubtful or options.no_repeat_ngram_size:
             return results
         careful = replace(options, no_repeat_ngram_size=3, repetition_penalty=1.1)
-        for index, hypotheses in zip(
-            doubtful, self._inner.translate([batch[index] for index in doubtful], careful), strict=True
-        ):
-            if not _is_doubtful(hypotheses[0]):
-                results[index] = hypotheses
+        for empty in (False, True):
+            # Wide beams favour the empty sentence (Stahlberg and Byrne, 2019): a narrow one finds words.
+            again = [index for index in doubtful if ("empty" in results[index][0].faults) is empty]
+            search = replace(careful, beam_size=1) if empty else careful
+            answers = self._inner.translate([batch[index] for index in again], search) if again else []
+            for index, answer in zip(again, answers, strict=True):
+                second = [_flagged(batch[index], hypothesis) for hypothesis in answer]
+                results[index] = _better(results[index], second)
         return results
 
-    def _parts(self, request: Request) -> list[Request]:
-        if self._count(request.text) <= self._most or request.target_prefix:
-            return [request]
-        return [Request(part) for part in split_at_clauses(request.text, self._most, self._count)]
+
+def _flagged(request: Request, hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis, with what is wrong with it."""
+    found: dict[Fault, bool] = {
+        "cut": hypothesis.truncated,
+        "loop": bool(find_loop(hypothesis.text, request.text)),
+        "empty": not hypothesis.text,
+    }
+    return replace(hypothesis, faults=tuple(fault for fault in found if found[fault] or fault in hypothesis.faults))
 
 
-def split_at_clauses(text: str, limit: int, count: Callable[[str], int]) -> list[str]:
-    """`text` in parts of at most `limit` tokens, split at clause marks, else between words, else inside a word.
-
-    Joining the parts with spaces gives the text back, up to white space (a word split inside apart).
-    """
-    parts: list[str] = []
-    for clause in _CLAUSE.split(text):
-        if parts and count(f"{parts[-1]} {clause}") <= limit:
-            parts[-1] = f"{parts[-1]} {clause}"
-        elif count(clause) <= limit:
-            parts.append(clause)
-        else:
-            parts.extend(_split_words(clause, limit, count))
-    return [part for part in parts if part.strip()]
+def _better(first: list[Hypothesis], second: list[Hypothesis]) -> list[Hypothesis]:
+    """The second answer if it is better; else the first one, its best hypothesis before the others."""
+    if _severity(second[0]) < min(map(_severity, first)):
+        return second
+    return sorted(first, key=_severity)
 
 
-def _split_words(text: str, limit: int, count: Callable[[str], int]) -> list[str]:
-    parts: list[str] = []
-    current: list[str] = []
-    used = 0
-    for word in _WORD.findall(text):
-        # Counted word by word: linear, and never less than what the words take together.
-        for bit in _short_enough(word, limit, count):
-            cost = count(bit)
-            if current and used + cost > limit:
-                parts.append("".join(current).strip())
-                current, used = [], 0
-            current.append(bit)
-            used += cost
-    return [*parts, "".join(current).strip()]
+def _severity(hypothesis: Hypothesis) -> int:
+    return sum(_SEVERITY[fault] for fault in hypothesis.faults)
 
 
-def _short_enough(word: str, limit: int, count: Callable[[str], int]) -> list[str]:
-    if count(word) <= limit:
-        return [word]
-    # A piece is at least one code point, but one code point may be four byte pieces.
-    step = max(1, limit // 4)
-    return [word[start : start + step] for start in range(0, len(word), step)]
-
-
-def _is_doubtful(hypothesis: Hypothesis) -> bool:
-    return hypothesis.truncated or not hypothesis.text or has_loop(hypothesis.text)
-
-
-def _joined(parts: list[list[Hypothesis]]) -> list[Hypothesis]:
-    best = [hypotheses[0] for hypotheses in parts]
-    return [
-        Hypothesis(
-            " ".join(part.text for part in best if part.text),
-            sum(part.score for part in best) / len(best),
-            truncated=any(part.truncated for part in best),
-        )
+def _joined(parts: list[list[Hypothesis]], wanted: int) -> list[Hypothesis]:
+    """Whole texts from the hypotheses of their parts: the best of each part, then those with one part changed."""
+    if len(parts) == 1:
+        return parts[0]
+    best = [found[0] for found in parts]
+    others = [
+        _whole([*best[:index], other, *best[index + 1 :]]) for index, found in enumerate(parts) for other in found[1:]
     ]
+    others.sort(key=lambda hypothesis: -hypothesis.score)
+    return [_whole(best), *others[: max(0, wanted - 1)]]
+
+
+def _whole(parts: list[Hypothesis]) -> Hypothesis:
+    weights = [len(part.text.split()) + 1 for part in parts]
+    return Hypothesis(
+        " ".join(part.text for part in parts if part.text),
+        sum(part.score * weight for part, weight in zip(parts, weights, strict=True)) / sum(weights),
+        truncated=any(part.truncated for part in parts),
+        faults=tuple(fault for fault in _SEVERITY if any(fault in part.faults for part in parts)),
+    )

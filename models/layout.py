@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from models.types import EngineError
 MODEL, CONFIG, TOKENIZER = "model.bin", "config.json", "sentencepiece.bpe.model"
 VOCABULARIES = ("shared_vocabulary.json", "shared_vocabulary.txt")
 MANIFEST = "manifest.json"
+MAP = "vmap.txt"
+"""CTranslate2's own name for a vocabulary map."""
+PREPARED = "prepared.json"
+"""What `models.prepare` did. A map counts only when this says that it may."""
 _CHUNK = 1 << 20
 
 
@@ -22,11 +27,14 @@ class ModelFiles:
     config: Path
     vocabulary: Path
     tokenizer: Path
+    map: Path | None = None
+    """The vocabulary map that is in force, if one is."""
 
     @property
     def all(self) -> tuple[Path, ...]:
         """Every file that the model's output depends on, in a fixed order."""
-        return (self.model, self.config, self.vocabulary, self.tokenizer)
+        own = (self.model, self.config, self.vocabulary, self.tokenizer)
+        return (*own, self.map) if self.map else own
 
 
 def find_files(folder: Path) -> ModelFiles:
@@ -39,7 +47,25 @@ def find_files(folder: Path) -> ModelFiles:
     vocabulary = next((folder / name for name in VOCABULARIES if (folder / name).is_file()), None)
     if vocabulary is None:
         raise EngineError(f"not a model in NLLB's layout: {folder} has no {' or '.join(VOCABULARIES)}")
-    return ModelFiles(folder, folder / MODEL, folder / CONFIG, vocabulary, folder / TOKENIZER)
+    own = (folder / MODEL, folder / CONFIG, vocabulary, folder / TOKENIZER)
+    return ModelFiles(folder, *own, map=_map_in_force(folder))
+
+
+def read_record(folder: Path) -> dict[str, object]:
+    """What `models.prepare` wrote of this model; empty where it did not, or where it cannot be understood."""
+    try:
+        record = json.loads((folder / PREPARED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _map_in_force(folder: Path) -> Path | None:
+    """A map that is not the one that was tried out is none: the whole vocabulary is always right."""
+    record, path = read_record(folder), folder / MAP
+    if record.get("active") is not True or not path.is_file() or file_digest(path) != record.get("map"):
+        return None
+    return path
 
 
 def read_vocabulary(path: Path) -> list[str]:
@@ -55,6 +81,23 @@ def read_vocabulary(path: Path) -> list[str]:
     if not isinstance(tokens, list):
         raise EngineError(f"the vocabulary is not a list of tokens: {path}")
     return [str(token) for token in tokens]
+
+
+def read_map(path: Path) -> frozenset[str]:
+    """The tokens that a map always allows. Raises EngineError.
+
+    A line is `words of the source TAB tokens`, separated by spaces. A line without words holds for every source.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError) as error:
+        raise EngineError(f"the vocabulary map cannot be read: {path}: {error}") from error
+    return frozenset(token for line in lines if line.startswith("\t") for token in line[1:].split(" "))
+
+
+def write_map(path: Path, tokens: Iterable[str]) -> None:
+    """Write a map that allows these tokens for every source, and no others. Raises OSError."""
+    path.write_text("\t" + " ".join(tokens) + "\n", encoding="utf-8", newline="\n")
 
 
 def file_digest(path: Path) -> str:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 Alignment = tuple[tuple[int, int], ...]
 """Links (source word, target word) over white-space words, counted from 0, sorted."""
+
+
+Fault = Literal["loop", "empty", "cut"]
+"""The output says something over and over, is empty, or ends before the sentence does."""
 
 
 class EngineError(Exception):
@@ -14,6 +18,10 @@ class EngineError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class StoppedError(EngineError):
+    """A model was told to stop before it was through."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,10 @@ class Hypothesis:
     """Length-normalised log probability (natural logarithm), as CTranslate2 gives it."""
     truncated: bool = field(default=False, compare=False)
     """The decoder reached its length limit before the end of the sentence."""
+    alignment: Alignment | None = field(default=None, compare=False)
+    """Word links to the sentence, where the model made them while it translated."""
+    faults: tuple[Fault, ...] = field(default=(), compare=False)
+    """What is wrong with it for all that the guards have tried."""
 
 
 class Translator(Protocol):
@@ -78,6 +90,13 @@ class Translator(Protocol):
         """For each sentence of `batch`, in order, up to `options.n_best` hypotheses, best first.
 
         Raises EngineError.
+        """
+        ...
+
+    def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
+        """For each (source, target) pair, in order, the score that `translate` would give that target.
+
+        It tells how likely the model finds a translation that it did not choose itself. Raises EngineError.
         """
         ...
 

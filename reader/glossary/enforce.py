@@ -22,7 +22,7 @@ Step = Literal["prefix", "source", "places", "n-best"]
 """`prefix`: the translation up to where the term belongs, the term, and what the model says from there. `source`: the
 English term in the source. `places`: as `prefix`, where else the term might stand. `n-best`: the other hypotheses of a
 wider search."""
-STEPS: tuple[Step, ...] = ("prefix", "source", "places", "n-best")
+STEPS: tuple[Step, ...] = ("prefix", "source", "places")
 """In the order that measurement favours (tests/bench/bench_terms.py): what repairs most at its cost comes first."""
 MARGIN = 1.0
 """How much a repair may cost: the fall of the model's score, the mean log probability of a token, at most.

@@ -1,13 +1,17 @@
 """The engine on a random model in NLLB's layout, and on the bundled model for what needs sense."""
 
+import itertools
 import json
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from models.engine import MAX_SOURCE_TOKENS, CTranslate2Translator
-from models.types import DecodingOptions, EngineError, Request
+from models import bundled
+from models.engine import MAX_SOURCE_TOKENS, CTranslate2Translator, batch_replicas
+from models.types import DecodingOptions, EngineError, Request, StoppedError
 from tests.support.tiny_model import build_tiny_model
 
 SENTENCES = [
@@ -135,3 +139,94 @@ def test_a_vocabulary_cut_short_is_no_model(tiny_model: Path, tmp_path: Path) ->
     (folder / "shared_vocabulary.json").write_text('["ind_Latn", "eng_Latn"]')
     with pytest.raises(EngineError, match=r"cannot be loaded|not a whole model"):
         CTranslate2Translator.open(folder)
+
+
+def texts(engine: CTranslate2Translator, sentences: list[str], beam: int = 2) -> list[str]:
+    return [found[0].text for found in engine.translate(requests(*sentences), DecodingOptions(beam_size=beam))]
+
+
+def test_replicas_translate_as_one_does(engine: CTranslate2Translator, tiny_model: Path) -> None:
+    several = CTranslate2Translator.open(tiny_model, threads=2, replicas=2)
+    many = [f"{sentence} {number}" for number in range(10) for sentence in SENTENCES]
+    assert texts(several, many) == texts(engine, many)
+
+
+def test_many_sentences_keep_their_order(engine: CTranslate2Translator) -> None:
+    many = [f"{'kata ' * (number % 37)}{number}" for number in range(120)]
+    alone = [texts(engine, [sentence])[0] for sentence in many[::17]]
+    assert texts(engine, many)[::17] == alone
+
+
+def test_yields_each_sentence_once_and_the_longest_first(engine: CTranslate2Translator) -> None:
+    many = [f"{'kata ' * (1 + number)}" for number in range(60)]
+    numbers = [number for number, _ in engine.stream(requests(*many), DecodingOptions(beam_size=1))]
+    assert sorted(numbers) == list(range(60))
+    assert numbers[0] == 59
+
+
+def test_stops_between_batches(tiny_model: Path) -> None:
+    asked = itertools.count()
+    engine = CTranslate2Translator.open(tiny_model, threads=1, stop=lambda: next(asked) >= 2)
+    many = requests(*["kata " * 90] * 40)
+    stream = engine.stream(many, DecodingOptions(beam_size=1))
+    first = next(stream)
+    with pytest.raises(StoppedError):
+        list(stream)
+    assert len(first[1]) == 1
+
+
+def test_closing_the_stream_ends_the_work(engine: CTranslate2Translator) -> None:
+    stream = engine.stream(requests(*["kata " * 90] * 40), DecodingOptions(beam_size=1))
+    next(stream)
+    began = time.perf_counter()
+    stream.close()
+    assert time.perf_counter() - began < 1
+    assert texts(engine, SENTENCES)
+
+
+def test_can_be_opened_while_another_thread_works() -> None:
+    """The weights are read and the sentences translated outside Python's lock."""
+    ticks = 0
+    opened: list[CTranslate2Translator] = []
+    thread = threading.Thread(target=lambda: opened.append(CTranslate2Translator.open(bundled.path())))
+    thread.start()
+    while thread.is_alive():
+        ticks += 1
+        time.sleep(0.001)
+    assert opened
+    assert ticks > 1
+
+
+def test_tells_what_the_model_has_no_token_for(tmp_path: Path) -> None:
+    engine = CTranslate2Translator.open(build_tiny_model(tmp_path / "tiny", bytes_too=False), threads=1)
+    assert engine.knows("a")
+    assert not engine.knows("東")
+    assert CTranslate2Translator.open(build_tiny_model(tmp_path / "bytes"), threads=1).knows("東")
+
+
+def test_runs_on_the_processor_where_there_is_no_card(engine: CTranslate2Translator) -> None:
+    import ctranslate2
+
+    assert engine.device == ("cuda" if ctranslate2.get_cuda_device_count() else "cpu")
+
+
+def test_a_card_that_is_asked_for_must_be_there(tiny_model: Path) -> None:
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count():
+        assert CTranslate2Translator.open(tiny_model, device="cuda").device == "cuda"
+    else:
+        with pytest.raises(EngineError, match="cannot be loaded"):
+            CTranslate2Translator.open(tiny_model, device="cuda")
+
+
+def test_two_cores_a_replica() -> None:
+    assert [batch_replicas(cores) for cores in (1, 2, 3, 4, 16)] == [1, 1, 1, 2, 8]
+
+
+def test_scores_what_it_wrote_itself_as_it_did(compact: CTranslate2Translator) -> None:
+    options = DecodingOptions(beam_size=1)
+    source = "Presiden tiba di Jakarta."
+    (found,) = compact.translate(requests(source), options)
+    assert compact.score([(source, found[0].text)], options)[0] == pytest.approx(found[0].score, abs=0.05)
+    assert compact.score([], options) == []

@@ -1,14 +1,18 @@
 """The guards: nothing cut, loops and empty outputs decoded again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.engine import CTranslate2Translator
-from models.guard import COMPACT_MAX_TOKENS, MAX_TOKENS, GuardedTranslator, has_loop, split_at_clauses
+from models.guard import COMPACT_MAX_TOKENS, MAX_TOKENS, GuardedTranslator, find_loop, has_loop, split_at_clauses
+from models.guards.capitals import in_capitals, sentence_case
+from models.guards.marks import plain, put_back, restore, set_aside
+from models.guards.split import split_sentences
 from models.types import Alignment, DecodingOptions, Hypothesis, Request
+from tests.support.fuzzed import fuzz
 
 
 def count_words(text: str) -> int:
@@ -29,6 +33,9 @@ class Scripted:
         self.asked.append([request.text for request in batch])
         return [[Hypothesis(table.get(request.text, request.text.upper()), -1.0)] for request in batch]
 
+    def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
+        return [-1.0 for _ in pairs]
+
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         return [() for _ in pairs]
 
@@ -40,6 +47,10 @@ class Scripted:
         "the talks, the talks, the talks",
         "no no no no",
         "and that. And that. And that.",
+        "in the war in the war in the war in Africa",
+        "for agents for adultosososososososososos",
+        "he said ! ! ! ! ! ! ! ! ! ! ! !",
+        "2020, 2020, 2020, 2020",
     ],
 )
 def test_sees_a_loop(text: str) -> None:
@@ -55,6 +66,8 @@ def test_sees_a_loop(text: str) -> None:
         "The minister said that the minister of trade had met the minister of finance.",
         "1,000,000 people",
         "No, no.",
+        "Rp 1.000.000.000.000,00",
+        "The ministers of trade of Laos, the ministers of trade of Fiji",
     ],
 )
 def test_sees_no_loop(text: str) -> None:
@@ -66,7 +79,7 @@ def test_decodes_a_loop_and_an_empty_output_again() -> None:
     guarded = GuardedTranslator(inner, count_words)
     results = guarded.translate([Request("a"), Request("b"), Request("c")], DecodingOptions())
     assert [result[0].text for result in results] == ["talks", "something", "fine"]
-    assert inner.asked == [["a", "b", "c"], ["a", "b"]]
+    assert inner.asked == [["a", "b", "c"], ["a"], ["b"]]
 
 
 def test_keeps_the_first_answer_when_the_second_is_no_better() -> None:
@@ -113,3 +126,213 @@ def test_a_very_long_sentence_comes_through_the_real_model_to_its_end(compact: C
     assert {city for city in cities if city in result[0].text} >= {"Jakarta", "Surabaya", "Manado"}
     assert (guarded.name, guarded.digest) == (compact.name, compact.digest)
     assert guarded.align([("Jakarta", "Jakarta")]) == [((0, 0),)]
+
+
+def test_says_what_is_said_over_and_over() -> None:
+    assert find_loop("We know, we know, we know.") == "we know"
+    assert find_loop("ha ha ha ha", source="ha ha ha") == ""
+    assert find_loop("ha ha ha ha", source="tertawa") == "ha"
+
+
+class Echo(Scripted):
+    """Says every text as it got it, in three wordings of falling score."""
+
+    def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+        self.asked.append([request.text for request in batch])
+        wordings = [["", " indeed", " perhaps"][: options.n_best] for _ in batch]
+        return [
+            [Hypothesis(request.text + wording, -1.0 - 0.1 * number) for number, wording in enumerate(found)]
+            for request, found in zip(batch, wordings, strict=True)
+        ]
+
+
+def echoed(text: str, *, knows: Callable[[str], bool] = lambda _: True, prefix: str = "") -> tuple[str, list[str]]:
+    """What comes out of the guard around a model that says what it gets, and what the model got."""
+    inner = Echo({}, {})
+    guarded = GuardedTranslator(inner, count_words, knows=knows)
+    (result,) = guarded.translate([Request(text, prefix)], DecodingOptions())
+    return result[0].text, [part for batch in inner.asked for part in batch]
+
+
+@pytest.mark.parametrize("text", ["102", "1.250,50", "22/12/2021", "---", "* * *", "+62 21 345", "👍👍", "?!", "50 %"])
+def test_copies_what_has_no_words(text: str) -> None:
+    assert echoed(text) == (text, [])
+
+
+def test_copied_lines_do_not_shift_the_others() -> None:
+    guarded = GuardedTranslator(Scripted({}, {}), count_words)
+    results = guarded.translate([Request("1"), Request("a"), Request("2"), Request("b")], DecodingOptions())
+    assert [found[0].text for found in results] == ["1", "A", "2", "B"]
+    assert guarded.translate([Request("7")], DecodingOptions())[0][0].score == 0.0
+    assert guarded.translate([], DecodingOptions()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Presiden tiba. Ia disambut menteri.", ["Presiden tiba.", "Ia disambut menteri."]),
+        ('"Kami siap!" "Apa benar begitu?" Ia diam saja.', ['"Kami siap!"', '"Apa benar begitu?"', "Ia diam saja."]),
+        ("Itu terjadi pada 2021. Sejak itu semua berubah.", ["Itu terjadi pada 2021.", "Sejak itu semua berubah."]),
+        ("Prof. Dr. Amin tiba di Jl. Sudirman No. 5 Jakarta.", None),
+        ("Ir. H. Joko Widodo bertemu R. A. Kartini.", None),
+        ("Harga naik Rp 5.000 menjadi Rp 12.500 per kg.", None),
+        ("PT. Timah dan CV. Maju dkk. Indonesia", None),
+        ("Satu kalimat saja", None),
+        ("", None),
+    ],
+)
+def test_takes_sentences_apart(text: str, sentences: list[str] | None) -> None:
+    assert split_sentences(text) == (sentences or [text])
+
+
+@given(st.text(alphabet='aB1 .!?"”’', max_size=200))
+def test_taking_apart_loses_nothing(text: str) -> None:
+    assert " ".join(" ".join(split_sentences(text)).split()) == " ".join(text.split())
+
+
+def test_several_sentences_are_translated_one_by_one_and_joined() -> None:
+    out, asked = echoed("Presiden tiba. Ia disambut menteri.")
+    assert (out, asked) == ("Presiden tiba. Ia disambut menteri.", ["Presiden tiba.", "Ia disambut menteri."])
+
+
+def test_several_sentences_keep_their_alternatives_and_a_score_between_their_parts() -> None:
+    guarded = GuardedTranslator(Echo({}, {}), count_words)
+    (found,) = guarded.translate([Request("Presiden tiba. Ia disambut menteri.")], DecodingOptions(n_best=3))
+    assert len(found) == 3
+    assert len({hypothesis.text for hypothesis in found}) == 3
+    scores = [hypothesis.score for hypothesis in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(-1.2 <= score <= -1.0 for score in scores)
+
+
+def test_a_prefix_is_kept_with_its_sentence_and_as_plain_as_the_text() -> None:
+    inner = Echo({}, {})
+    seen: list[Request] = []
+
+    class Noting(Echo):
+        def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+            seen.extend(batch)
+            return inner.translate(batch, options)
+
+    GuardedTranslator(Noting({}, {}), count_words).translate(
+        [Request("“Kami siap.” Ia pergi.", "“We are")], DecodingOptions()
+    )
+    assert seen == [Request('"Kami siap." Ia pergi.', '"We are')]
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("“Kami siap,” kata ‘Ani’.", "\"Kami siap,\" kata 'Ani'."),
+        ("«Kami siap», katanya.", '"Kami siap", katanya.'),
+        ("Jakarta – ibu kota – ramai pada 2019–2021.", "Jakarta - ibu kota - ramai pada 2019-2021."),
+        ('Tanda "lurus" tetap - lurus.', 'Tanda "lurus" tetap - lurus.'),
+        ("Jum’at itu hari libur.", "Jum'at itu hari libur."),
+        ("(“Kami”) dan “kita”", '("Kami") dan "kita"'),
+    ],
+)
+def test_marks_are_plain_for_the_model_and_as_they_were_after_it(text: str, got: str) -> None:
+    assert echoed(text) == (text, [got])
+    assert restore(*plain(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("Selamat pagi semua 😀", "Selamat pagi semua"),
+        ("🔥 Berita terbaru hari ini", "Berita terbaru hari ini"),
+        ("Selamat pagi 👨‍👩‍👧 dan selamat siang", "Selamat pagi dan selamat siang"),
+        ("Timnas 🇮🇩 menang atas 🇲🇾 kemarin", "Timnas menang atas kemarin"),
+        ("Ayo 👍🏽👍🏽 semua", "Ayo semua"),
+    ],
+)
+def test_emoji_are_set_aside_and_put_back(text: str, got: str) -> None:
+    assert echoed(text) == (text, [got])
+
+
+def test_an_emoji_before_a_stop_leaves_no_space() -> None:
+    assert set_aside("Selamat pagi 😀.", lambda _: True)[0] == "Selamat pagi."
+    assert echoed("Selamat pagi 😀.")[0] == "Selamat pagi. 😀"
+
+
+def test_characters_the_model_does_not_know_are_set_aside_and_put_back() -> None:
+    out, asked = echoed("Kota 東京 ramai", knows=lambda character: character.isascii())
+    assert (out, asked) == ("Kota 東京 ramai", ["Kota ramai"])
+    assert echoed("東京", knows=lambda character: character.isascii()) == ("東京", [])
+
+
+@given(st.text(max_size=120))
+def test_no_sign_is_lost(text: str) -> None:
+    rest, asides = set_aside(" ".join(text.split()), lambda character: character.isascii())
+    assert sorted("".join(put_back(rest, asides).split())) == sorted("".join(text.split()))
+
+
+def test_signs_that_are_not_seen_do_not_reach_the_model() -> None:
+    assert echoed("Pre\u200bsiden\u202e tiba\x07 di\u00adsini") == ("Presiden tiba disini", ["Presiden tiba disini"])
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("HARGA BERAS NAIK, KPK PERIKSA BUPATI", "Harga beras naik, KPK periksa bupati"),
+        ("TNI BANTU KORBAN BANJIR DI TRENGGALEK", "TNI bantu korban banjir di Trenggalek"),
+        ("GEMPA M5,6 DI LAUT, BMKG: TAK ADA TSUNAMI", "Gempa M5,6 di laut, BMKG: tak ada tsunami"),
+    ],
+)
+def test_capitals_become_a_sentence_and_acronyms_stay(text: str, got: str) -> None:
+    assert in_capitals(text)
+    assert sentence_case(text) == got
+    assert echoed(text) == (got, [got])
+
+
+@pytest.mark.parametrize(
+    "text", ["KPK dan BNPB", "BMKG DPR KPK", "Harga Beras Naik", "OK", "NATO", "BREAKING: harga naik"]
+)
+def test_what_is_not_written_in_capitals_stays(text: str) -> None:
+    assert not in_capitals(text)
+    assert echoed(text)[0] == text
+
+
+def test_what_is_still_wrong_is_said() -> None:
+    inner = Scripted({"x": "no no no no", "y": ""}, {"x": "no no no no", "y": ""})
+    loop, empty = GuardedTranslator(inner, count_words).translate([Request("x"), Request("y")], DecodingOptions())
+    assert loop[0].faults == ("loop",)
+    assert empty[0].faults == ("empty",)
+    (fine,) = GuardedTranslator(inner, count_words).translate([Request("z")], DecodingOptions())
+    assert fine[0].faults == ()
+
+
+def test_an_output_that_ran_into_its_limit_is_tried_again_and_flagged() -> None:
+    class Endless(Scripted):
+        def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+            self.asked.append([request.text for request in batch])
+            return [[Hypothesis("and so on", -1.0, truncated=True)] for _ in batch]
+
+    inner = Endless({}, {})
+    (found,) = GuardedTranslator(inner, count_words).translate([Request("a")], DecodingOptions())
+    assert found[0].faults == ("cut",)
+    assert inner.asked == [["a"], ["a"]]
+
+
+def test_a_sound_alternative_goes_before_a_looping_best() -> None:
+    class Choosy(Scripted):
+        def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+            return [[Hypothesis("so so so so", -0.1), Hypothesis("so it is", -0.5)] for _ in batch]
+
+    (found,) = GuardedTranslator(Choosy({}, {}), count_words).translate([Request("a")], DecodingOptions(n_best=2))
+    assert [hypothesis.text for hypothesis in found] == ["so it is", "so so so so"]
+
+
+def test_scores_texts_as_the_model_would_see_them() -> None:
+    class Noting(Scripted):
+        def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
+            assert list(pairs) == [('"Ya"', '"Yes"')]
+            return [-0.5]
+
+    guarded = GuardedTranslator(Noting({}, {}), count_words)
+    assert guarded.score([("“Ya” 😀", "“Yes” 😀")], DecodingOptions()) == [-0.5]
+
+
+def test_fuzzed_sentences_come_through(compact: CTranslate2Translator) -> None:
+    """A quick slice of `tests/bench/fuzz_guard.py`."""
+    assert fuzz(compact, count=60, seed=3) == []

@@ -1,0 +1,1 @@
+"""What `models.guard` is made of: loops, long texts, marks and foreign signs, capitals. Text in, text out."""
