@@ -7,23 +7,25 @@ there by the page: a link, a prompt, an advertisement.
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from reader.article import shapes
 from reader.article.page import Line
+from reader.article.patterns import pattern
 from reader.article.rules import LONGEST, furniture
 from reader.document import Kind
 
-_LABELLED: Final = re.compile(r"(?P<label>[^\W\d_][^:.!?“\"»|]{1,45}?)\s*[:»|]\s*(?P<title>\S.{7,250})")
-_SAID: Final = re.compile(
+_LABELLED: Final = pattern(r"(?P<label>[^\W\d_][^:.!?“\"»|]{1,45}?)\s*[:»|]\s*(?P<title>\S.{7,250})")
+_SAID: Final = pattern(
     r"\b(?:(?<!apa )kata|ujar|tutur|ucap|ungkap|jelas|tegas|tambah|imbuh|sebut|papar|terang|tulis|pungkas|canda"
     r"|cuit|jawab|said|says|told)(?:nya)?\b(?! (?:anda|sandi|kunci))"
     r"|\blanjut(?:nya| dia| ia)\b|\b(?:mengatakan|menyebut|menurut|menjelaskan|menulis|menuturkan)\b",
     re.I,
 )
 """Somebody in the article is speaking."""
-_THIS_PAGE: Final = re.compile(
+_THIS_PAGE: Final = pattern(
     r"\b(?:(?:artikel|berita|tulisan|halaman|laman|video|konten|widget|situs|siaran|cerita|kisah|liputan)"
     r" (?:ini|berikut)\b"
     r"|(?:klik|tautan|link)\b.{0,12}\b(?:di ?sini|berikut)\b|di ?sini\W*$|di (?:atas|bawah) (?:ini|iklan)\b"
@@ -31,9 +33,9 @@ _THIS_PAGE: Final = re.compile(
     r" (?:kami|redaksi|studio|resmi)\b)",
     re.I,
 )
-_CLAUSE: Final = re.compile(r"(?:^|[.!?…:,–—-]\s+|\bsilakan\s+)\W*([^\W\d_]+)")
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_YOURS: Final = re.compile(
+_CLAUSE: Final = pattern(r"(?:^|[.!?…:,–—-]\s+|\bsilakan\s+)\W*([^\W\d_]+)")
+_WORD: Final = pattern(r"[^\W\d_]+")
+_YOURS: Final = pattern(
     r"\b(?:anda|kamu|kalian|ponselmu|temanmu|your?|[a-z]{5,}(?<!te)(?<!il)(?<!ja)mu(?=\W|$))\b", re.I
 )
 _ASK: Final = shapes.word_set(
@@ -55,6 +57,8 @@ _ENOUGH: Final = 3
 _FOOT: Final = 2
 """Points from which it does at the page's foot."""
 _SHORT: Final = 12
+_LONG: Final = 20
+"""Words from which a line that asks the reader something has to name the page to be the page's."""
 
 
 def aside(line: Line) -> str | None:
@@ -63,9 +67,15 @@ def aside(line: Line) -> str | None:
         return None
     if shapes.is_set_apart(line.text) and not _is_note(line.text):
         return "set-apart"
-    if addresses(line.text) >= _ENOUGH + (shapes.words(line.text) > _SHORT):
-        return "prompt"
-    return None
+    prompts = addresses(line.text) >= _ENOUGH + (shapes.words(line.text) > _SHORT)
+    return "prompt" if prompts and not _asks_of_life(line.text) else None
+
+
+def _asks_of_life(text: str) -> bool:
+    """Whether `text` is long and names no part of the page: an article may ask its readers something too."""
+    if shapes.words(text) <= _LONG or _THIS_PAGE.search(text):
+        return False
+    return not any(word.lower() in _PAGE for word in _WORD.findall(text))
 
 
 def _is_note(text: str) -> bool:
@@ -76,7 +86,12 @@ def _is_note(text: str) -> bool:
 
 def addresses(text: str) -> int:
     """How plainly `text` speaks to the reader about the page: asking, naming the page's parts, naming the reader."""
-    if len(text) > LONGEST or text[:1] in "\"“'‘" or shapes.words(text) > 60 or _SAID.search(text):
+    return 0 if len(text) > LONGEST or text[:1] in "\"“'‘" else _addresses(text)
+
+
+@lru_cache(maxsize=shapes.REMEMBERED)
+def _addresses(text: str) -> int:
+    if shapes.words(text) > 60 or _SAID.search(text):
         return 0
     asks = any(match[1].lower() in _ASK for match in _CLAUSE.finditer(text))
     here = bool(_THIS_PAGE.search(text))
@@ -194,7 +209,7 @@ def _ends_in_text(block: list[Line]) -> bool:
 def _is_strong(line: Line) -> bool:
     if furniture(line.text, "body", "tail") or aside(line) or line.text.startswith("#"):
         return False
-    return shapes.is_sentence(line.text) and addresses(line.text) < _FOOT
+    return shapes.is_sentence(line.text) and (addresses(line.text) < _FOOT or _asks_of_life(line.text))
 
 
 def _may_be_foot(line: Line) -> bool:

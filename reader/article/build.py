@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from reader.article.clean import clean_text
 from reader.article.decode import decode
 from reader.article.finish import MAX_SENTENCES, finish, too_many_sentences
-from reader.article.page import Cleaned
+from reader.article.page import MAX_LINES, Cleaned, too_many_lines
 from reader.document import Article, Source
 from reader.errors import UnreadableError
 
@@ -14,22 +14,25 @@ _MARKDOWN = {".md"}
 _HTML = {".html", ".htm", ".xhtml"}
 _SNIFFED = 2_000
 _LINE_ENDS = "\n\x0b\x0c\x85\u2028\u2029"
-MAX_LINES = 100_000
-"""Most lines that a page may have. A thick novel has half as many; what has more would only fill the memory."""
 
 
 def build(data: bytes, source: Source) -> Article:
     """The article in `data`. Raises UnreadableError, which names the source."""
-    name = "standard input" if source.name == "-" else source.name
     try:
-        text = decode(data)
+        cleaned = _cleaned(data, source)
     except UnreadableError as error:
+        name = "standard input" if source.name == "-" else source.name
         raise UnreadableError(error.what, error.which or name, error.hint) from error
+    return finish(cleaned, source)
+
+
+def _cleaned(data: bytes, source: Source) -> Cleaned:
+    text = decode(data)
     if sum(map(text.count, _LINE_ENDS)) > MAX_LINES:
-        raise UnreadableError("too many lines for an article", name, f"the limit is {MAX_LINES:,}")
+        raise too_many_lines()
     if text.count(". ") > 3 * MAX_SENTENCES:  # long over the limit: refused before time is spent on finding them
         raise too_many_sentences(source)
-    return finish(_clean(text, source), source)
+    return _clean(text, source)
 
 
 def _clean(text: str, source: Source) -> Cleaned:

@@ -6,7 +6,6 @@ nothing belongs to it any more. Lines between the paragraphs go by a rule of `ru
 (`asides`). Whatever is left out is listed with the rule that left it out.
 """
 
-import re
 from dataclasses import replace
 
 from reader.article import metadata, shapes
@@ -25,12 +24,16 @@ from reader.article.glued import unglue
 from reader.article.head import drop_furniture, may_be_title, read_head, repeats, take_bylines, take_dates
 from reader.article.lead import date_line, find_lead, join_datelines, opens
 from reader.article.masthead import find_outlet, mentioned_outlet
-from reader.article.page import Cleaned, Hints, Line, lines_of, mend, rejoin, unwrap
+from reader.article.page import Cleaned, Hints, Line, lines_of, mend, rejoin
+from reader.article.patterns import pattern
 from reader.article.rules import Rule, furniture, inline_rules
+from reader.article.wrap import unwrap
 from reader.document import Kind, Source
 from reader.errors import UnreadableError
 
-_WORD = re.compile(r"[^\W_]")
+_WORD = pattern(r"[^\W_]")
+_SHORT = 8
+"""Most words of a line that goes with a line of the page above it."""
 _LONGEST_INLINE = 20_000
 """Code points beyond which nothing is looked for inside a line."""
 
@@ -56,7 +59,7 @@ def clean_lines(lines: list[Line], source: Source, hints: Hints | None = None) -
         outlet=hints.outlet,
         caption=hints.caption,
     )
-    lines = join_datelines(lines)
+    lines = join_datelines(lines, out.outlet)
     out.outlet = out.outlet or find_outlet(lines)
     lead = find_lead(lines, out.title, out.outlet)
     if lead is None:
@@ -143,6 +146,7 @@ def _without_furniture(lines: list[Line], out: Cleaned, labels: frozenset[str | 
         else:
             above = None
         named = named or _leaning(lines, index, after=after and apart, strict=strict, apart=apart)
+        named = named or (_belongs_above(lines, index) if after else None)
         after = named is not None
         if named:
             out.drop([line], named)
@@ -168,6 +172,17 @@ def _leaning(lines: list[Line], index: int, *, after: bool, strict: bool, apart:
     return "leaning" if leaning and pages else None
 
 
+def _belongs_above(lines: list[Line], index: int) -> str | None:
+    """The rule that takes a short line below one of the page's in the same block: the rest of a wrapped link, or what
+    has another line of the page's below it, as the parts of a form."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    if line.kind is not None or shapes.words(line.text) > _SHORT or shapes.ends_sentence(line.text):
+        return None
+    between = below and not below[0].gap and (aside(below[0]) or furniture(below[0].text, "body", "tail"))
+    rest = line.text[0].islower() and (not below or below[0].gap)
+    return "leaning" if between or rest else None
+
+
 def _is_link(line: Line, links: int, above: Rule) -> bool:
     """Whether `line` belongs to the label `above` it, after `links` others: the caption below `Keterangan gambar,`, a
     title below `Baca juga:`. One is expected; another has to look like one."""
@@ -185,7 +200,7 @@ def _without_pieces(lines: list[Line], out: Cleaned) -> list[Line]:
         line = whole
         text = "" if len(line.text) > _LONGEST_INLINE or furniture(line.text, "body", "tail") else line.text
         for rule in inline_rules("body") if text else ():
-            if rule.pattern.search(text):
+            if rule.may_take(text.lower()) and rule.pattern.search(text):
                 out.drop([replace(line, text=match.group().strip()) for match in rule.pattern.finditer(text)], rule.id)
                 text = " ".join(rule.pattern.sub(" ", text).split())
                 line = replace(line, text=text)
@@ -199,7 +214,7 @@ def _kind(lines: list[Line], index: int, last: Kind) -> Kind:
     line, above, below = lines[index], lines[max(index - 1, 0)], lines[index + 1 : index + 2]
     if line.kind:
         return line.kind
-    short = shapes.words(line.text) <= 14 and not shapes.ends_sentence(line.text)
+    short = shapes.words(line.text) <= 14 and (not shapes.ends_sentence(line.text) or _asks(line))
     if shapes.is_item(line.text):
         alone = not any(shapes.is_item(other.text) for other in [above, *below] if other is not line)
         return Kind.HEADING if short and alone and below and _opens_text(below[0]) else Kind.LIST
@@ -208,6 +223,11 @@ def _kind(lines: list[Line], index: int, last: Kind) -> Kind:
     if (above.text.endswith(":") and below and not below[0].gap) or (last is Kind.LIST and not line.gap):
         return Kind.LIST  # one of the short lines below `Siapkan perlengkapan ini:`
     return Kind.HEADING if below and (_opens_text(below[0]) or shapes.is_item(below[0].text)) else Kind.BODY
+
+
+def _asks(line: Line) -> bool:
+    """Whether a line is a question in the capitals of a title: `Kenapa Tidak Diganti?`."""
+    return line.gap and line.text.endswith("?") and shapes.title_case(line.text) >= 0.8 and line.text[0].isalnum()
 
 
 def _opens_text(line: Line) -> bool:

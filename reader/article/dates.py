@@ -1,15 +1,17 @@
 """Dates as Indonesian and English news pages print them, read by a table of names.
 
 dateparser knows these too, but costs about a tenth of a second to load and guesses at what is no date; it is asked
-only for a short line that has a year in it and fits none of the layouts here.
+only about a short line of a page's head that has a year in it and fits none of the layouts here.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
-from reader.article.shapes import word_set
+from reader.article.patterns import pattern
+from reader.article.shapes import REMEMBERED, word_set
 
 _MONTHS: Final = {
     name: number
@@ -31,7 +33,7 @@ _ZONES: Final = {"wib": 7, "wita": 8, "wit": 9, "gmt": 0, "utc": 0, "z": 0}
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_NAME = rf"(?:\b(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))})\b\.?\s*[,/]?\s*)?"
-_DATE = re.compile(
+_DATE = pattern(
     rf"{_DAY_NAME}(?:tanggal\s+)?(?:"
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\s/.-]{{1,3}}(?P<m1>{_MONTH})\b[\s.,/-]{{1,3}}(?P<y1>\d{{4}})\b"
     rf"|\b(?P<m2>{_MONTH})\b\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}(?P<y2>\d{{4}})\b"
@@ -39,23 +41,25 @@ _DATE = re.compile(
     r"|\b(?P<d4>\d{1,2})[/.-](?P<m4>\d{1,2})[/.-](?P<y4>\d{4})\b)",
     re.I,
 )
-_TIME = re.compile(
+_TIME = pattern(
     r"(?<![\d.,:])T?(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:\.\d{1,9})?)?(?![\d])"
     r"(?:\s*(?P<half>[ap]\.?m\b\.?))?"
     r"(?:\s*\(?\s*(?P<zone>(?:wib|wita|wit|gmt|utc|z)\b)?\s*(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?\)?)?",
     re.I,
 )
 # What may stand round a date that is a line of its own.
-_LABEL = re.compile(
+_LABEL = pattern(
     r"\b(?:di(?:terbitkan|publikasikan|perbarui|muat|tayangkan|posting)|terbit|tayang|publikasi|publish(?:ed)?|posted"
     r"|pada|on|tanggal|pukul|pkl|jam|at|update[ds]?|terakhir|last|waktu|rilis|hari|created|kali)\b",
     re.I,
 )
-_UPDATED = re.compile(r"\b(?:diperbarui|updated?|terakhir|diubah|modified)\b", re.I)
-_DIGIT = re.compile(r"\d")
+_UPDATED = pattern(r"\b(?:diperbarui|updated?|terakhir|diubah|modified)\b", re.I)
+_DIGIT = pattern(r"\d")
 _LONGEST: Final = 160
 _ODD: Final = 48
 """Longest line that dateparser is asked about."""
+_LANGUAGES: Final = ["id", "en", "ms", "nl", "de", "fr", "es", "pt"]
+"""What it is asked in. Left to itself it loads some two hundred languages and tries each."""
 
 
 @dataclass(frozen=True)
@@ -67,18 +71,26 @@ class DateLine:
     """The line without the date, the time and the words that announce them."""
     updated: bool
     """The line says that this is when the page was last changed."""
+    timed: bool
+    """It states a time of day."""
 
 
 def parse_date(text: str) -> datetime | None:
     """The first date in `text`, with its time and zone as far as stated. None where there is none."""
-    found = find_date(text)
+    found = find_date(text, ask=True)
     return found.when if found else None
 
 
-def find_date(line: str) -> DateLine | None:
-    """The date that `line` holds. A line too long to be a date line holds none."""
+def find_date(line: str, *, ask: bool = False) -> DateLine | None:
+    """The date that `line` holds. A line too long to be a date line holds none. With `ask`, dateparser is asked about
+    what fits no layout here: a few milliseconds, so only for the lines of a page's head."""
     if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
+    return _find_date(line) or (_odd(line) if ask else None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _find_date(line: str) -> DateLine | None:
     for match in _DATE.finditer(line):
         day = _day(match)
         if day is None:
@@ -89,8 +101,8 @@ def find_date(line: str) -> DateLine | None:
             around = around[: time.start()] + " " + around[time.end() :]
             day = _at(day, time)
         rest = " ".join(_LABEL.sub(" ", around).split()).strip(" |,:;-–—•·/()[]")
-        return DateLine(when=day, rest=rest, updated=bool(_UPDATED.search(line)))
-    return _odd(line)
+        return DateLine(when=day, rest=rest, updated=bool(_UPDATED.search(line)), timed=time is not None)
+    return None
 
 
 def is_day(word: str) -> bool:
@@ -159,5 +171,5 @@ def _odd(line: str) -> DateLine | None:
     from dateparser import parse
 
     settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "PREFER_DATES_FROM": "past"}
-    when = parse(line, settings=settings)
-    return DateLine(when=when, rest="", updated=False) if when else None
+    when = parse(line, languages=_LANGUAGES, settings=settings)
+    return DateLine(when=when, rest="", updated=False, timed=bool(_TIME.search(line))) if when else None

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
+from reader.article.patterns import pattern
 from reader.errors import UnreadableError
 
 _BOMS: Final = (
@@ -31,7 +32,9 @@ _SPOILT: Final = {
     "".join(bytes([byte]).decode("latin-1" if byte in _UNDEFINED else "cp1252") for byte in right.encode()): right
     for right in "“”‘’–—…•€©®«»°·é\u00a0\ufeff"
 }  # fmt: skip
-_MOJIBAKE: Final = re.compile("|".join(map(re.escape, _SPOILT)))
+_STRANGE: Final = pattern(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\ufffd]")
+"""Controls that no text has, and what could not be decoded."""
+_MOJIBAKE: Final = pattern("|".join(map(re.escape, _SPOILT)))
 
 
 def decode(data: bytes) -> str:
@@ -110,8 +113,7 @@ def _bare_utf16(head: bytes) -> str | None:
 def _refuse_binary(text: str) -> str:
     """`text` as it is, unless it is too full of controls or undecodable characters to be a text."""
     head = text[:_HEAD]
-    strange = sum(character < " " and character not in "\t\n\r\f\v\x1b\b" for character in head)
-    strange += head.count("\ufffd")
+    strange = len(_STRANGE.findall(head))
     if "\x00" in head and (strange * 50 > len(head) or head.count("\x00") > 8):
         raise _not_a_text()
     if strange * 10 > len(head):

@@ -15,6 +15,8 @@ MAX_SENTENCES: Final = 50_000
 
 def finish(cleaned: Cleaned, source: Source) -> Article:
     """The article of `cleaned`. Raises UnreadableError when it has more than `MAX_SENTENCES` sentences."""
+    if len(cleaned.paragraphs) > MAX_SENTENCES:  # each is a sentence at the least
+        raise too_many_sentences(source)
     budget = _Budget(source)
     title, subtitle, caption = (
         one_line(text) or None if text else None for text in (cleaned.title, cleaned.subtitle, cleaned.caption)
@@ -60,7 +62,7 @@ class _Budget:
 
     def paragraph(self, kind: Kind, text: str) -> Paragraph:
         """Raises UnreadableError when its sentences are too many."""
-        if text.count(".") > 4 * MAX_SENTENCES:  # each full stop has to be looked at, also where it ends nothing
+        if text.count(".") > 2 * MAX_SENTENCES:  # each full stop has to be looked at, also where it ends nothing
             raise too_many_sentences(self._source)
         sentences = segment(text, limit=self._left + 1)
         self._left -= len(sentences)

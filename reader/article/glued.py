@@ -4,7 +4,6 @@ Such pages have lost their line ends and nothing else: a date stands against the
 the last one's full stop. Nothing is cut inside a sentence below the head.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,40 +11,39 @@ from typing import Final
 
 from reader.article import shapes
 from reader.article.dates import find_date
-from reader.article.page import Line
+from reader.article.page import MAX_LINES, Line, too_many_lines
+from reader.article.patterns import pattern
 from reader.article.rules import furniture
 
-_SENTENCES = re.compile(
+_SENTENCES = pattern(
     r"(?:(?<=[a-z0-9)%\]][.!?])|(?<=[A-Z]{2}[.!?])|(?<=[a-z0-9]\.{3}))(?=[A-Z“\"(\[>][A-Za-z>(])"
-    r"(?!(?:Com|Co|Id|Net|Org)\b)"
+    r"(?!(?:Com|Co|Id|Net|Org|COM|CO|ID|NET|ORG)\b)"
     r"|(?<=[.!?,…][”\"])(?=[“\"][A-Z])|(?<=[.!?…]”)(?=[A-Z“(\[>])"
 )
-_ASIDE = re.compile(
+_ASIDE = pattern(
     r"(?<=[.!?…”\"])(?:\[[^\[\]\n]{3,160}\]|\(\([^()\n]{3,160}\)\)|>>[^<>\n]{3,160}<<|<<[^<>\n]{3,160}>>"
     r"|\*{2,3}[^*\n]{3,160}\*{2,3}|~[^~\n]{3,160}~|={2,3}[^=\n]{3,160}={2,3})"
 )
 """What is set between marks and glued to the sentence before it."""
-_SIGNOFF = re.compile(r"(?<=[.!?”\"])[(\[][A-Za-z]{2,5}(?:[/*-][A-Za-z0-9]{1,6}){0,3}[)\]](?=[A-Z]|$)")
-_WORDS = re.compile(
+_SIGNOFF = pattern(r"(?<=[.!?”\"])[(\[][A-Za-z]{2,5}(?:[/*-][A-Za-z0-9]{1,6}){0,3}[)\]](?=[A-Z]|$)")
+_WORDS = pattern(
     r"(?<=[a-z]{2})(?=[A-Z][a-z]+ |[A-Z]{3,} [-–—] )"
     r"|(?<=[.…])(?=[A-Z][a-z]+ |A A A)|(?<=A A A)(?=[A-Z])|(?<=[a-z])(?=loading)"
 )
-_LINK = re.compile(
-    r"(?P<label>[A-Z][A-Za-z ]{2,30}) ?: ?(?P<title>[^.!?:\n]{8,180}?[a-z0-9)”])(?=[A-Z“\"][A-Za-z]*[ ,])"
-)
+_LINK = pattern(r"(?P<label>[A-Z][A-Za-z ]{2,30}) ?: ?(?P<title>[^.!?:\n]{8,180}?[a-z0-9)”])(?=[A-Z“\"][A-Za-z]*[ ,])")
 """A label and a title, with the next sentence glued to it: `Baca juga: Judul BeritaNamun …`."""
-_LABEL = re.compile(
+_LABEL = pattern(
     r"(?<=[a-z.!?\")])(?=(?:BACA|SIMAK|LIHAT)(?: [A-Z]+)? ?:|(?:Baca|Simak|Lihat) (?:juga|pula|Juga|Pula)\b"
     r"|[A-Z][a-z]{3,10} ?: ?[A-Z]|\*{1,3} ?[A-Z]|COPYRIGHT\b|Copyright\b)|(?<=[a-z]{3})(?=[“\"][A-Z][a-z]+ )"
 )
 """Where a label was glued to what stands before it: `… segar.Pewarta : Nama`."""
-_DATE_AND_TIME = re.compile(
+_DATE_AND_TIME = pattern(
     r"(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r",? \d{1,2} \w{3,9} \d{4}(?:[ ,|–-]{1,4}\d{1,2}[:.]\d\d)?(?: WI[BT]A?)?"
 )
-_PROMPT = re.compile(r"(?:Saksikan|Simak|Tonton|Lihat)\b[^.:\n]{3,60}\b(?:[Ii]ni|[Bb]erikut) ?:(?=[A-Z\"“])")
-_BETWEEN = re.compile(r"loading(?:\.{3}|…)|A A A(?=[A-Z])")
-_BEGINNING = re.compile(r"Halaman ?:|Copyright ©|All Rights Reserved")
+_PROMPT = pattern(r"(?:Saksikan|Simak|Tonton|Lihat)\b[^.:\n]{3,60}\b(?:[Ii]ni|[Bb]erikut) ?:(?=[A-Z\"“])")
+_BETWEEN = pattern(r"loading(?:\.{3}|…)|A A A(?=[A-Z])")
+_BEGINNING = pattern(r"Halaman ?:|Copyright ©|All Rights Reserved")
 _HEAD: Final = 1500
 """Code points in which the parts above the text are looked for."""
 _LONG: Final = 500
@@ -53,15 +51,17 @@ _LONG: Final = 500
 
 
 def unglue(lines: list[Line]) -> list[Line]:
-    """`lines`, with those cut that hold half a page or more."""
+    """`lines`, with those cut that hold half a page or more. Raises UnreadableError for too many lines."""
     long = max(_LONG, sum(len(line.text) for line in lines) // 2)
     if not any(len(line.text) >= long for line in lines):
         return lines
-    return [
-        replace(line, text=piece, gap=line.gap or index > 0)
-        for line in lines
-        for index, piece in enumerate(_pieces(line.text) if len(line.text) >= long else [line.text])
-    ]
+    cut: list[Line] = []
+    for line in lines:
+        for index, piece in enumerate(_pieces(line.text) if len(line.text) >= long else [line.text]):
+            if len(cut) == MAX_LINES:
+                raise too_many_lines()
+            cut.append(replace(line, text=piece, gap=line.gap or index > 0))
+    return cut
 
 
 def _pieces(text: str) -> Iterator[str]:

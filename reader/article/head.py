@@ -9,12 +9,13 @@ from reader.article.asides import addresses
 from reader.article.dates import DateLine
 from reader.article.lead import date_line
 from reader.article.page import Cleaned, Line, mend
+from reader.article.patterns import pattern
 from reader.article.rules import Rule, furniture, squash
 from reader.document import Kind
 
-CAPTION_LABEL = re.compile(r"(?:keterangan (?:gambar|foto)|image caption|photo caption|caption)\s*(?:[,:]\s*|$)", re.I)
-_SOURCE_LABEL = re.compile(r"(?:sumber|source|kredit|credit|sumber foto|foto)\s*:", re.I)
-_BAR = re.compile(r"\s*[|·•»›>]\s*")
+CAPTION_LABEL = pattern(r"(?:keterangan (?:gambar|foto)|image caption|photo caption|caption)\s*(?:[,:]\s*|$)", re.I)
+_SOURCE_LABEL = pattern(r"(?:sumber|source|kredit|credit|sumber foto|foto)\s*:", re.I)
+_BAR = pattern(r"\s*[|·•»›>]\s*")
 _HEAD_LINES = 200
 """Lines above the lead that are looked at; what stands higher is the page's."""
 _LONGEST_TITLE = 400
@@ -38,7 +39,7 @@ def read_head(lines: list[Line], out: Cleaned, *, trusted: bool) -> None:
     lines = take_bylines(_take_labelled(lines, head, out), out)
     credited = False
     for line in lines:
-        date = date_line(line)
+        date = date_line(line, ask=True)
         if date:
             head.dates.append((line, date))
         elif shapes.is_credit(line.text) and head.candidates and line.text[:1] != "©":
@@ -99,7 +100,9 @@ def drop_furniture(lines: list[Line], out: Cleaned) -> list[Line]:
     kept: list[Line] = []
     follows: Rule | None = None
     for line in lines:
-        rule = None if date_line(line) else furniture(line.text, "head")
+        rule = furniture(line.text, "head")
+        if rule and date_line(line):
+            rule = None
         if rule is None and follows and not line.gap and not shapes.is_sentence(line.text) and not date_line(line):
             rule = follows
         if rule is None:
@@ -129,7 +132,7 @@ def take_bylines(lines: list[Line], out: Cleaned) -> list[Line]:
             labelled = line
             continue
         name = metadata.read_byline(line.text)
-        if name and out.byline in {None, name}:
+        if name and out.byline in {None, name} and not date_line(line):  # else it is read with the dates
             out.byline = name
             out.outlet = out.outlet or metadata.known_outlet(line.text.rpartition(" - ")[2])
             continue
@@ -138,8 +141,9 @@ def take_bylines(lines: list[Line], out: Cleaned) -> list[Line]:
 
 
 def take_dates(dates: list[tuple[Line, DateLine]], out: Cleaned) -> None:
-    """The first date that is no later change is when the article was published."""
-    for line, date in sorted(dates, key=lambda entry: entry[1].updated):
+    """The first date that is no later change is when the article was published; one with a time of day before one
+    without, which may be today's."""
+    for line, date in sorted(dates, key=lambda entry: (entry[1].updated, not entry[1].timed)):
         if out.published is None:
             out.published = date.when
         elif date.when.date() != out.published.date() or date.updated:
@@ -205,9 +209,15 @@ def _title_score(line: Line, head: _Head, lines: list[Line], outlet: str | None)
         + (line in {head.candidates[0], head.candidates[-1]})
         - 2 * text.endswith((":", ","))
         - 4 * (_is_navigation(text) or shapes.is_set_apart(text))
-        - 3 * (addresses(text) > 2)
+        - 3 * (addresses(text) > 2 and shapes.title_case(text) < 0.7)
+        - 3 * (index > 0 and _is_deck(text, lines[index - 1].text))
         - 4 * (count < 7 and metadata.names_in(text) is not None and len(head.candidates) > 1)
     )
+
+
+def _is_deck(text: str, above: str) -> bool:
+    """Whether `text` goes on with the line `above` it, which has a title's capitals where this has none."""
+    return shapes.words(above) >= 4 and shapes.title_case(above) >= 0.7 and shapes.title_case(text) < 0.5
 
 
 def _is_navigation(text: str) -> bool:

@@ -33,6 +33,8 @@ _MOST_COMPARED: Final = 100_000_000
 _LONGEST_TITLE: Final = 400
 _LEVELS: Final = 40
 """Elements inside one another that are looked into for it."""
+_IN_ELEMENTS: Final = 0.9
+"""Share of a page's prose in paragraphs of their own from which what stands in none has to read as prose."""
 _ENOUGH: Final = 200
 """Code points below which what trafilatura found is held to be no article."""
 
@@ -136,8 +138,9 @@ def _container(tree: _Element, lines: list[Line]) -> list[Line]:
     if len(anchors) * total > _MOST_COMPARED:
         return []
     for _ in range(_LEVELS):
-        texts = ((child, squash("".join(child.itertext()))) for child in element if isinstance(child.tag, str))
-        inner = (child for child, text in texts if sum(len(a) for a in anchors if a in text) >= 0.85 * total)
+        texts = ((child, "".join(child.itertext())) for child in element if isinstance(child.tag, str))
+        large = ((child, squash(text)) for child, text in texts if len(text) >= 0.85 * total)
+        inner = (child for child, text in large if sum(len(a) for a in anchors if a in text) >= 0.85 * total)
         child = next(inner, None) if total else None
         if child is None or child.tag in {"p", "blockquote", "table", "tr", "td"}:
             break
@@ -202,13 +205,18 @@ def _chosen(lines: list[Line], container: list[Line]) -> list[Line]:
     `lines` themselves where the blocks do not cover what they say.
     """
     text = "\n".join(squash(line.text) for line in lines)
-    if len(container) * len(text) > _MOST_COMPARED:
+    if max(len(container), len(lines)) * len(text) > _MOST_COMPARED:
         return lines
     kept = [line for line in container if line.kind is Kind.HEADING or squash(line.text) in text or _is_text(line)]
+    if sum(not line.bare for line in kept if _is_text(line)) >= _IN_ELEMENTS * sum(map(_is_text, kept)):
+        kept = [line for line in kept if not line.bare or _is_text(line)]  # a bare label, a button, a player's remark
     below = [*kept[1:], None][: len(kept)]
     kept = [line for line, next_line in zip(kept, below, strict=True) if not _is_loose_heading(line, next_line)]
-    covered = sum(len(squash(line.text)) for line in kept)
-    return kept if covered >= 0.9 * (len(text) - len(lines)) else lines
+    found = "".join(squash(line.text) for line in kept)
+    prose = [squash(line.text) for line in lines if shapes.is_sentence(line.text)]
+    all_of_it = len(found) >= 0.9 * (len(text) - len(lines))
+    its_prose = sum(len(piece) for piece in prose if piece in found) >= 0.9 * sum(map(len, prose)) > 0
+    return kept if all_of_it or its_prose else lines
 
 
 def _is_loose_heading(line: Line, below: Line | None) -> bool:
@@ -263,6 +271,6 @@ def _list_rest(cleaned: Cleaned, seen: list[Line]) -> None:
             continue
         date = find_date(line.text)
         if date is None or date.when.date() != (cleaned.published and cleaned.published.date()):
-            rule = furniture(line.text, "body") if line.number > first else None
+            rule = furniture(line.text, "body" if line.number > first else "head")
             cleaned.removed.append(Removed(line=line.number, text=line.text, rule=rule.id if rule else "outside"))
     cleaned.removed.sort(key=lambda removed: removed.line)

@@ -6,14 +6,14 @@ py3langid, which knows 139 languages by a model within its package and takes mos
 """
 
 import functools
-import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from reader.article.patterns import pattern
 from reader.article.shapes import word_set
 from reader.document import Article
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD: Final = pattern(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ENOUGH: Final = 25
 """Words below which a text tells nothing."""
 _READ: Final = 600

@@ -1,12 +1,14 @@
 """Where an article begins: the line of its lead, and datelines put together that a page has torn apart."""
 
 import re
+from dataclasses import replace
 
 from reader.article import metadata, shapes
 from reader.article.asides import addresses
 from reader.article.dates import DateLine, find_date
 from reader.article.metadata import Dateline
 from reader.article.page import Line, joined
+from reader.article.patterns import pattern
 from reader.article.rules import furniture, squash
 from reader.document import Kind
 
@@ -20,17 +22,27 @@ _HEAD_LINES = 60
 """Lines within which a torn dateline is looked for."""
 _SENTENCE_LINES = 12
 """Lines that a sentence cut by links may be spread over."""
-_DASH = re.compile(r"-{1,3}|[–—―]")
+_CUT_WORDS = 6
+"""Words from which a line may be the beginning of a sentence that is cut."""
+_SIGNATURE = 60
+"""Longest line that may be city and outlet."""
+_DASH = pattern(r"-{1,3}|[–—―]")
 
 
-def join_datelines(lines: list[Line]) -> list[Line]:
-    """Datelines whose city, dash or sentence stand on lines of their own, put together, and the sentence that a
-    dateline begins with its end."""
+def join_datelines(lines: list[Line], outlet: str | None = None) -> list[Line]:
+    """Datelines whose city, dash or sentence stand on lines of their own, put together; and a sentence that links have
+    cut with its end, with a dateline or without. `outlet`, where known, tells `Jakarta, Nama Media` for a dateline."""
     out: list[Line] = []
     index = 0
     while index < len(lines):
         line, below = lines[index], lines[index + 1 : index + 1 + _SENTENCE_LINES]
-        taken = _dateline_parts(line, below) if index < _HEAD_LINES and line.kind in {None, Kind.BODY} else 0
+        taken = 0
+        if index < _HEAD_LINES and line.kind in {None, Kind.BODY}:
+            if below and outlet and _is_signature(line, below[0], outlet):
+                line = replace(line, text=f"{line.text} -")
+                taken = 1
+            else:
+                taken = _dateline_parts(line, below) or _cut_parts(line, below)
         out.append(joined([line, *below[:taken]]))
         index += 1 + taken
     return out
@@ -48,6 +60,25 @@ def _dateline_parts(line: Line, below: list[Line]) -> int:
     if len(line.text) <= 60 and metadata.read_dateline(line.text + " -"):
         return _dash_below(below)
     return 0
+
+
+def _is_signature(line: Line, below: Line, outlet: str) -> bool:
+    """Whether `line` is city and outlet without a dash, over the first sentence."""
+    if len(line.text) > _SIGNATURE or not shapes.is_sentence(below.text):
+        return False
+    found = metadata.read_dateline(f"{line.text} -", outlet)
+    return found is not None and found.city is not None and found.outlet is not None and "," in line.text
+
+
+def _cut_parts(line: Line, below: list[Line]) -> int:
+    """How many lines `below` complete a sentence of prose that `line` begins and a link has cut."""
+    if not below or below[0].gap or not below[0].text[0].islower() or not line.text[0].isupper():
+        return 0
+    if shapes.words(line.text) < _CUT_WORDS or shapes.title_case(line.text) >= 0.6 or shapes.ends_sentence(line.text):
+        return 0
+    if shapes.has_credit(line.text) or metadata.read_dateline(below[0].text):
+        return 0
+    return _to_sentence_end(below)
 
 
 def _dash_below(below: list[Line]) -> int:
@@ -142,9 +173,9 @@ def _bare(line: Line) -> str:
     return squash(line.text) if len(line.text) <= _LONGEST_HEAD else line.text
 
 
-def date_line(line: Line) -> DateLine | None:
-    """The date that is all, or nearly all, that a line says."""
-    found = find_date(line.text)
+def date_line(line: Line, *, ask: bool = False) -> DateLine | None:
+    """The date that is all, or nearly all, that a line says; for `ask` see `find_date`."""
+    found = find_date(line.text, ask=ask)
     if found is None or shapes.has_credit(line.text):
         return None
     rest = found.rest

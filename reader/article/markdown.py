@@ -11,23 +11,24 @@ from reader.article import metadata
 from reader.article.clean import clean_lines
 from reader.article.dates import parse_iso
 from reader.article.page import Cleaned, Hints, Line, squeeze
+from reader.article.patterns import pattern
 from reader.document import Kind, Source
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
-_UNDERLINE = re.compile(r" {0,3}(=+|-{3,})\s*$")
-_ITEM = re.compile(r"\s{0,12}([-*+]|\d{1,3}[.)])\s+(.*)$")
-_QUOTE = re.compile(r" {0,3}>\s?(.*)$")
-_RULE = re.compile(r" {0,3}(?:[-*_]\s*){3,}$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = pattern(r" {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
+_UNDERLINE = pattern(r" {0,3}(=+|-{3,})\s*$")
+_ITEM = pattern(r"\s{0,12}([-*+]|\d{1,3}[.)])\s+(.*)$")
+_QUOTE = pattern(r" {0,3}>\s?(.*)$")
+_RULE = pattern(r" {0,3}(?:[-*_]\s*){3,}$")
+_FENCE = pattern(r" {0,3}(`{3,}|~{3,})")
 _FRONT: Final = 100
 """Lines that a front matter may have."""
 
-_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\(([^()\n]{0,2000})\)")
-_LINK = re.compile(r"\[([^\]\[\n]{1,500})\]\((?:[^()\s\n]{1,2000})(?:\s+\"[^\"\n]{0,300}\")?\)")
-_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
-_STRONG = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?![\w*])")
-_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?![\w*])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
+_IMAGE = pattern(r"!\[([^\]\n]{0,500})\]\(([^()\n]{0,2000})\)")
+_LINK = pattern(r"\[([^\]\[\n]{1,500})\]\((?:[^()\s\n]{1,2000})(?:\s+\"[^\"\n]{0,300}\")?\)")
+_AUTOLINK = pattern(r"<(https?://[^<>\s]{1,2000})>")
+_STRONG = pattern(r"(?<![\w*])(\*\*|__)(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = pattern(r"(?<![\w*])([*_])(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1(?![\w*])")
+_ESCAPE = pattern(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _LONGEST: Final = 50_000
 """Longest line in which marks are looked for."""
 

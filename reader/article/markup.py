@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Final
 
-from reader.article.page import Line, squeeze
+from reader.article.page import MAX_LINES, Line, squeeze, too_many_lines
+from reader.article.patterns import pattern
 from reader.article.shapes import word_set
 from reader.document import Kind
+from reader.errors import UnreadableError
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+MAX_TAGS: Final = 500_000
+"""Most marks `<` that a page may have; a long one has some thousands."""
 _VOID: Final = word_set("area base br col embed hr img input link meta param source track wbr")
 _SELF_CLOSING: Final = word_set("p li dt dd tr td th option optgroup thead tbody tfoot")
 """Elements whose end tag may be left out; the parser ends them itself, so they do not nest."""
@@ -23,6 +27,8 @@ _BLOCKS: Final = word_set(
     "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 "
     "h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul time"
 )
+_TEXTS: Final = word_set("blockquote caption dd dt figcaption h1 h2 h3 h4 h5 h6 li p pre td th")
+"""Elements that hold text of a page whose paragraphs are elements."""
 _KINDS: Final = {
     "h1": Kind.TITLE, "h2": Kind.HEADING, "h3": Kind.HEADING, "h4": Kind.HEADING,
     "h5": Kind.HEADING, "h6": Kind.HEADING, "blockquote": Kind.QUOTE,
@@ -50,6 +56,7 @@ class _Scanner:
     """The invisible element that the scanner is in, and how often it is nested in itself."""
     hidden_depth: int = 0
     kind: Kind | None = None
+    bare: bool = True
     kinds: dict[str, Kind] = field(default_factory=dict)
     pieces: list[str] = field(default_factory=list)
 
@@ -65,7 +72,9 @@ class _Scanner:
             return
         text = squeeze(unescape("".join(self.pieces)).replace("\n", " "))
         if text:
-            self.out.lines.append(Line(number=self.began, text=text, gap=True, kind=self.kind))
+            if len(self.out.lines) == MAX_LINES:
+                raise too_many_lines()
+            self.out.lines.append(Line(number=self.began, text=text, gap=True, kind=self.kind, bare=self.bare))
         self.pieces = []
 
     def tag(self, name: str, closing: bool) -> None:
@@ -80,6 +89,8 @@ class _Scanner:
             return
         if name in _BLOCKS or name in _KINDS:
             self.end_block()
+            if name != "br":
+                self.bare = closing or name not in _TEXTS
         if name in self.kinds:
             self.kind = None if closing else self.kinds[name]
         if name in _INVISIBLE and not closing:
@@ -87,7 +98,12 @@ class _Scanner:
 
 
 def scan(html: str, *, lists: bool = False) -> Markup:
-    """The visible lines of `html`, and how it is nested. With `lists` the items of lists are named as such."""
+    """The visible lines of `html`, and how it is nested. With `lists` the items of lists are named as such.
+
+    Raises UnreadableError for a page over the limits.
+    """
+    if html.count("<") > MAX_TAGS:
+        raise UnreadableError("too much markup for an article", hint=f"the limit is {MAX_TAGS:,} tags")
     scanner = _Scanner(kinds={**_KINDS, "li": Kind.LIST} if lists else _KINDS)
     position = 0
     while position < len(html):

@@ -8,7 +8,9 @@ from typing import Final
 from reader.article import metadata, shapes
 from reader.article.asides import addresses
 from reader.article.dates import find_date
+from reader.article.lead import opens
 from reader.article.page import Line
+from reader.article.patterns import pattern
 from reader.article.rules import furniture, names, squash
 
 _TOP: Final = 8
@@ -16,15 +18,15 @@ _TOP: Final = 8
 _FOOT: Final = 25
 _LOOKED: Final = 60
 """Lines from the top, besides those at the foot, in which the name is looked for."""
-_CUT: Final = re.compile(r"\s+[-–—|·•»:/]+\s+|\s*[|•»]\s*|\s+(?=\d)")
-_SITE: Final = re.compile(
-    r"(?<![\w@/.-])(?:www\.)?([\w-]{3,})\.(?:com|co\.id|co|net|id|org|tv|news)\b(?![/\w@-])", re.I
-)
+_SIGNED: Final = 80
+"""Code points in which a dateline names its outlet."""
+_CUT: Final = pattern(r"\s+[-–—|·•»:/]+\s+|\s*[|•»]\s*|\s+(?=\d)")
+_SITE: Final = pattern(r"(?<![\w@/.-])(?:www\.)?([\w-]{3,})\.(?:com|co\.id|co|net|id|org|tv|news)\b(?![/\w@-])", re.I)
 _ELSEWHERE: Final = shapes.word_set(
     "google facebook twitter x instagram youtube tiktok whatsapp telegram unsplash pexels freepik shutterstock "
     "gmail yahoo"
 )
-_SPOKEN_TO: Final = re.compile(r"\bkepada ([A-Z]\w+(?:\.\w+)?|detik\w*)(?=\W|$)")
+_SPOKEN_TO: Final = pattern(r"\bkepada ([A-Z]\w+(?:\.\w+)?|detik\w*)(?=\W|$)")
 _MEDIA: Final = shapes.word_set(
     "buletin harian koran majalah tabloid mingguan radio tv post pos news times daily fm online tribun media kabar "
     "warta jurnal"
@@ -35,12 +37,39 @@ _PLATFORMS: Final = frozenset({"ap", "afp", "reuters", "antara", "xinhua", "goog
 
 def find_outlet(lines: list[Line]) -> str | None:
     """The outlet whose page `lines` are, or None where they do not say."""
-    return masthead(lines) or copyright_of(lines) or _in_dateline(lines)
+    signed = _signed(lines)
+    named = masthead(lines) or copyright_of(lines) or _in_dateline(lines)
+    if signed and (named is None or squash(named) != squash(signed)):
+        return signed
+    # The house's name may be the beginning of its paper's, which the page uses of itself.
+    own = _named_in_prompts(lines) if named else None
+    return own if own and named and squash(own).startswith(squash(named)) else named
 
 
 def mentioned_outlet(lines: list[Line]) -> str | None:
     """The outlet by what the page lets slip: its domain at the top or the foot, or a known name there."""
-    return _domain(lines) or _named_below(lines) or _told(lines)
+    return _domain(lines) or _named_in_prompts(lines) or _told(lines)
+
+
+def _signed(lines: list[Line]) -> str | None:
+    """The outlet that signs the article's dateline by its domain or a name that is known: surer than what stands over
+    the page, which may be its network's name. Agencies sign what others print."""
+    for line in lines[:_LOOKED]:
+        dateline = metadata.read_dateline(line.text) if shapes.words(line.text) > 8 else None
+        if dateline and dateline.outlet and opens(dateline):
+            site = _SITE.search(line.text[:_SIGNED])
+            known = metadata.known_outlet(dateline.outlet) or (site and squash(site[1]) == squash(dateline.outlet))
+            return _spelt(dateline.outlet, lines) if known and squash(dateline.outlet) not in _PLATFORMS else None
+    return None
+
+
+def _spelt(name: str, lines: list[Line]) -> str:
+    """`name`, which a dateline may print in capitals, as the page spells it elsewhere."""
+    if name.isupper():
+        spelling = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
+        found = (match[0] for line in lines[:_LOOKED] + lines[-_FOOT:] for match in spelling.finditer(line.text[:300]))
+        return next((other for other in found if not other.isupper() and other[0].isupper()), name)
+    return name
 
 
 def masthead(lines: list[Line]) -> str | None:
@@ -115,6 +144,8 @@ def _candidates(text: str) -> Iterator[str]:
     if len(text) > 90 or text.endswith((":", ".", "?", "!", "…")) or furniture(text, "head") or find_date(text):
         return
     name = _CUT.split(text.strip(" |*=~#_<>[]-–—"), maxsplit=1)[0].strip(" ,")
+    if squash(name) in names().places or name.lower().endswith((" app", " network")):
+        return  # a section; what belongs to the outlet
     if 4 <= len(name) <= 40 and shapes.words(name) <= 4 and name[0].isalpha():
         yield name
 
@@ -162,9 +193,9 @@ def _told(lines: list[Line]) -> str | None:
     return next(iter(told.values())) if len(told) == 1 else None
 
 
-def _named_below(lines: list[Line]) -> str | None:
-    """A known name in a line at the page's foot in which the page speaks of itself."""
-    for line in lines[-_FOOT:]:
+def _named_in_prompts(lines: list[Line]) -> str | None:
+    """A known name in a line at the page's foot or top in which the page speaks of itself."""
+    for line in lines[-_FOOT:] + lines[:_TOP]:
         if len(line.text) > 300 or (addresses(line.text) < 2 and not furniture(line.text, "tail")):
             continue
         words = line.text.split()

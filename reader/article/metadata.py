@@ -6,20 +6,25 @@ from typing import Final
 
 from reader.article import shapes
 from reader.article.dates import is_day, starts_with_date
+from reader.article.patterns import pattern
 from reader.article.rules import names, squash
 
 # --- datelines -------------------------------------------------------------------------------------------------------
 
-_DASHED = re.compile(
-    r"(?P<place>(?:[^-–—―\n]|(?<=\w)-(?=\w)){2,70}?)\s*(?P<dash>-{1,3}(?!\w)|(?<=\s)-{1,3}|[–—―]{1,2}|(?<=\s)(?:~|//|[:|])(?=\s))\s*(?P<rest>\S.*)?$",
+_DASHED = pattern(
+    r"(?P<place>(?:[^-–—―\n]|(?<=\w)-(?=\w)){2,70}?)\s*(?P<dash>-{1,3}(?!\w)|(?<=\s)-{1,3}|[–—―]{1,2}|(?<=\s)(?:~|//|[:|])(?=\s)|:(?=\s))\s*(?P<rest>\S.*)?$",
     re.S,
 )
-_UNDASHED = re.compile(r"(?P<outlet>[\w-]+(?:\.\w{2,4}){1,2}),\s+(?P<rest>[A-Z].*)$", re.S)
-_DOMAIN = re.compile(r"[\w-]+(?:\.(?:com|co|id|net|org|tv|news|info|my|sg|go|or|ac))+", re.I)
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]")
-_COINED = re.compile(r"[a-z][A-Z]|\d")
-_PLACE_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
-_CAPITAL_CITY = re.compile(
+_DASHES: Final = frozenset("-–—―~/|:")
+_REACH: Final = 80
+"""Code points within which a dateline's dash stands; most lines have none there and are spared the pattern."""
+_UNDASHED = pattern(r"(?P<outlet>[\w-]+(?:\.\w{2,4}){1,2}),\s+(?P<rest>[A-Z].*)$", re.S)
+_DOMAIN_NAME: Final = r"[\w-]+(?:\.(?:com|co|id|net|org|tv|news|info|my|sg|go|or|ac))+"
+_DOMAIN = pattern(_DOMAIN_NAME, re.I)
+_BRACKETED = pattern(r"\s*[(\[]([^()\[\]]{1,40})[)\]]")
+_COINED = pattern(r"[a-z][A-Z]|\d")
+_PLACE_WORD = pattern(r"[^\W\d_][\w.'’-]*")
+_CAPITAL_CITY = pattern(
     r"(?P<city>[A-Z]{3,}(?: [A-Z]{3,}){0,3}(?:, [A-Z]{3,}(?: [A-Z]{3,}){0,2})?)(?:[.:]|,? *[-–—]{1,2})\s+(?=[A-Z\"“])"
 )
 _SMALL: Final = frozenset({"de", "di", "da", "do", "del", "al", "au", "la", "el", "der", "of", "dan", "and", "e"})
@@ -40,17 +45,18 @@ def read_dateline(text: str, outlet: str | None = None) -> Dateline | None:
     """The dateline at the start of `text`, or None. `outlet`, where known, tells its name from a place.
 
     Forms: `MOSKOW - `, `Berita Baru, Moskow –`, `JAKARTA, KOMPAS.com -`, `TEMPO.CO, Jakarta -`, `Jakarta (ANTARA) -`,
-    `Jakarta, CNN Indonesia --`, `KOMPAS.com -`, `Liputan6.com, Jakarta Presiden …`.
+    `Jakarta, CNN Indonesia --`, `KOMPAS.com -`, `Liputan6.com, Jakarta Presiden …`, `KBRN, Jayapura: `, `Jakarta: `.
     """
     start = text[:2000]
-    match = _DASHED.match(start)
+    match = None if _DASHES.isdisjoint(start[:_REACH]) else _DASHED.match(start)
     if match:
         rest = text[match.start("rest") :] if match["rest"] else ""
         spaced = start[match.start("dash") - 1].isspace() or start[match.end("dash") :][:1].isspace()
         long_dash = match["dash"] != "-"
         if (spaced or long_dash or not rest) and not _goes_on(rest):
             found = _places(match["place"], outlet)
-            if found and not starts_with_date(rest) and (match["dash"] not in {":", "|"} or found[1]):
+            marked = match["dash"] not in {":", "|"} or (found and (found[1] or _is_known_place(found[0])))
+            if found and marked and not starts_with_date(rest):
                 return _with_city(Dateline(*found, rest=rest))
     match = _UNDASHED.match(start)
     if match and _DOMAIN.fullmatch(match["outlet"]):
@@ -59,6 +65,10 @@ def read_dateline(text: str, outlet: str | None = None) -> Dateline | None:
             rest = text[match.start("rest") + len(city) :].lstrip(" ,-–—:")
             return Dateline(city=city, outlet=brand(match["outlet"]), rest=rest)
     return None
+
+
+def _is_known_place(city: str | None) -> bool:
+    return city is not None and squash(city) in names().places
 
 
 def _with_city(dateline: Dateline) -> Dateline:
@@ -147,17 +157,17 @@ def _first_place(text: str) -> str | None:
 
 # --- outlets ---------------------------------------------------------------------------------------------------------
 
-_COPYRIGHT = re.compile(
+_COPYRIGHT = pattern(
     r"(?:copyright|hak cipta|©|\(c\)|&copy;)(?:[\s:,–-]|©|\(c\)|&copy;|by\b|oleh\b|copyright\b|\d{4})*"
     r"(?P<name>[^\W\d_][^|©\n]{1,60})",
     re.I,
 )
-_NAME_ENDS = re.compile(
+_NAME_ENDS = pattern(
     r"\s*(?:\ball rights\b|\bhak cipta\b|\bdilindungi\b|\ballright|[|,;–]| - |\.\s|"
     r"\b(?:19|20)\d\d\b|\breserved\b|\btelah\b|\bv\d).*$",
     re.I,
 )
-_LEADING_BRAND = re.compile(rf"({_DOMAIN.pattern})(?=\s|$|\s*[-–|,:])", re.I)
+_LEADING_BRAND = pattern(rf"({_DOMAIN_NAME})(?=\s|$|\s*[-–|,:])", re.I)
 
 
 def brand(name: str) -> str:
@@ -178,7 +188,7 @@ def copyright_outlet(line: str) -> str | None:
         name = brand(domain[1])
     if name.split(maxsplit=1)[0].strip(".").upper() in {"PT", "CV"}:
         return None  # the company, not what its paper is called
-    return name if 2 <= len(name) <= 40 and shapes.words(name) <= 5 and not name.islower() else None
+    return name if 2 <= len(name) <= 60 and shapes.words(name) <= 6 and not name.islower() else None
 
 
 def leading_brand(line: str) -> str | None:
@@ -207,9 +217,11 @@ def without_outlet(title: str, outlet: str | None) -> str:
 
 
 def title_outlet(title: str) -> str | None:
-    """The outlet that stands behind a page title, where its name gives it away."""
-    last = _rpartition(title)[2]
-    return known_outlet(last) if last else None
+    """The outlet that stands behind a page title or before it, where its name gives it away."""
+    head, separator, last = _rpartition(title)
+    if not separator:
+        return None
+    return known_outlet(last) or known_outlet(head)
 
 
 def _rpartition(title: str) -> tuple[str, str, str]:
@@ -225,29 +237,30 @@ def _strip_domain(name: str) -> str:
 
 # --- bylines ---------------------------------------------------------------------------------------------------------
 
-_WRITER = re.compile(
+_WRITER = pattern(
     r"(?:(?:\w{3,12}\s*[&/]\s*)?(?:oleh|by|penulis|reporter|pewarta|jurnalis|wartawan|ditulis oleh|rep|author"
     r"|kontributor|laporan|peliput|teks|naskah|dilaporkan oleh)\s*(?:[:/|,]|–|—)\s*|"
     r"(?:oleh|by|ditulis oleh)\s+|laporan (?:wartawan|reporter|kontributor|jurnalis)\s+)(?P<name>.{2,80})",
     re.I,
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = pattern(
     r"(?:penulis|reporter|pewarta)\s+(?P<name>(?:[\w.'’-]+\s?){2,4}?)(?:\s*[|/]\s*(?:editor|red)\b.*)?", re.I
 )
-_LABELLED = re.compile(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*[:/|=]\s*|\s+oleh\s+)(?P<names>[^:]{5,90})")
-_WRITES = re.compile(
+_LABELLED = pattern(r"(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*[:/|=]\s*|\s+oleh\s+)(?P<names>[^:]{5,90})")
+_WRITES = pattern(
     r"(?:tulis|penulis|karang|lapor|warta|liput|naskah|jurnal|wartawan|report|author|kontribut)|\boleh\b", re.I
 )
-_NO_WRITER = re.compile(
+_NO_WRITER = pattern(
     r"\b(?:editor|redaktur|red|penyunting|sunting\w*|foto\w*|photo\w*|sumber|source|uploader|pengunggah|video\w*|kamera\w*"
     r"|penerjemah|translator|ilustra\w*|gambar|desain\w*|grafis|penanggung)\b",
     re.I,
 )
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,|;&·•]|\bdan\b)\s*")
-_AFTER_NAME = re.compile(r"\s*(?:\||;|\b(?:editor|red(?:aktur)?|rep)\s*[:/]).*$|\s+(?:pada|on)$", re.I)
-_NAME = re.compile(r"(?:[A-Z][\w.'’-]*\.?,?\s?(?:(?:bin|binti|van|de|al|el)\s)?){1,6}(?:/[A-Z][\w.'’ -]*)?")
-_DESK = re.compile(r"(?P<name>[^-–|]{3,50}?)\s+[-–|]\s+(?P<desk>[\w.]+(?: \w+)?)")
-_ROLE = re.compile(r"(?P<name>[^,]{3,50}),\s*(?:jurnalis|wartawan|reporter|okezone|kontributor)\b.{0,20}", re.I)
+_ADDRESS = pattern(r"\s*[(\[<]\s*\S*@\S*\s*[)\]>]")  # Nama (nama@situs.id)
+_BETWEEN_NAMES = pattern(r"\s*(?:[,|;&·•]|\bdan\b)\s*")
+_AFTER_NAME = pattern(r"\s*(?:\||;|\b(?:editor|red(?:aktur)?|rep)\s*[:/]).*$|\s+(?:pada|on)$", re.I)
+_NAME = pattern(r"(?:[A-Z][\w.'’-]*\.?,?\s?(?:(?:bin|binti|van|de|al|el)\s)?){1,6}(?:/[A-Z][\w.'’ -]*)?")
+_DESK = pattern(r"(?P<name>[^-–|]{3,50}?)\s+[-–|]\s+(?P<desk>[\w.]+(?: \w+)?)")
+_ROLE = pattern(r"(?P<name>[^,]{3,50}),\s*(?:jurnalis|wartawan|reporter|okezone|kontributor)\b.{0,20}", re.I)
 LABELS: Final = frozenset({"penulis", "reporter", "pewarta", "jurnalis", "oleh", "wartawan"})
 """Lines that announce the writer's name on the next line."""
 
@@ -261,8 +274,8 @@ def read_byline(line: str) -> str | None:
         name = _AFTER_NAME.sub("", match["name"]).strip(" .,:;|/")
         # `Laporan Wartawan Kabarkita.com, Nama`
         head, _, last = name.rpartition(", ")
-        name = last if head and known_outlet(head) else name
-        return name if is_name(name) else None
+        name = _ADDRESS.sub("", last if head and known_outlet(head) else name)
+        return name if is_name(name) else names_in(name)
     match = _LABELLED.fullmatch(line)
     if match and _WRITES.search(match["label"]) and (found := labelled_names(line)):
         return found
@@ -283,7 +296,7 @@ def is_name(text: str) -> bool:
 
 def names_in(text: str) -> str | None:
     """The persons that `text` lists and nothing else, joined by commas; each has two to four names."""
-    found = [name for name in _BETWEEN_NAMES.split(text.strip(" ,|–—-")) if name]
+    found = [name for name in _BETWEEN_NAMES.split(_ADDRESS.sub("", text).strip(" ,|–—-")) if name]
     one_by_one = all(2 <= shapes.words(name) <= 4 and is_name(name) and not known_outlet(name) for name in found)
     return ", ".join(found) if 1 <= len(found) <= 4 and one_by_one else None
 

@@ -1,6 +1,5 @@
 """A page as lines: what every kind of source is turned into, and what cleaning makes of it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,15 +7,26 @@ from itertools import pairwise
 from typing import Final
 
 from reader.article import shapes
+from reader.article.patterns import pattern
 from reader.document import Kind, Removed
+from reader.errors import UnreadableError
 
 _HIDDEN = str.maketrans(
     dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"})
 
-_SPACES = re.compile(r"[ \t\xa0]{2,}")
-_COMMA = re.compile(r"(?<=[.!?”\"’)\]]),(?=[A-Z“\"‘(\[])")
+_SPACES = pattern(r"[ \t\xa0]{2,}")
+_COMMA = pattern(r"(?<=[.!?”\"’)\]]),(?=[A-Z“\"‘(\[])")
+_ANY_COMMA = pattern(r",(?=[A-Z“‘(\[]|\"[A-Z])")
+"""On a page of such commas one without a space behind it is another, whatever stands before it."""
+MAX_LINES: Final = 100_000
+"""Most lines that a page may have, those included that are made of it. A thick novel has half as many; what has more
+would only fill the memory."""
+MAX_LINE: Final = 5_000_000
+"""Longest line, in code points. All sentences that an article may have are no longer together."""
+_TORN: Final = ",;)"
+"""A line that begins with one of these, or in lower case, was torn off the line above."""
 _PACKED: Final = 500
 """Code points from which a line may hold a whole page, if that is half of it."""
 
@@ -32,6 +42,10 @@ class Line:
     """A blank line, or the page's beginning, stands before it."""
     kind: Kind | None = None
     """Where the page's own markup says what it is."""
+    indent: int = 0
+    """Blanks before it, which count to its width."""
+    bare: bool = False
+    """In a page's markup it is in no paragraph, heading, list or table."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +84,34 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a plain text. Blank ones become gaps; runs of white space become one space."""
     lines: list[Line] = []
     gap = True
+    left = MAX_LINES
     raws = text.translate(_LINE_ENDS).split("\n")
     packed = max(_PACKED, len(text) // 2)
     indents = _indents(raws)
     for number, raw in enumerate(raws, start=1):
         gap = gap or (indents and raw[:2].isspace())
         pieces = list(filter(None, map(squeeze, _apart(raw) if len(raw) >= packed else [raw])))
-        lines += [Line(number=number, text=piece, gap=gap or index > 0) for index, piece in enumerate(pieces)]
+        left -= len(pieces)
+        if left < 0:
+            raise too_many_lines()
+        indent = len(raw) - len(raw.lstrip(" ")) if len(pieces) == 1 else 0
+        lines += [
+            Line(number=number, text=piece, gap=gap or index > 0, indent=indent) for index, piece in enumerate(pieces)
+        ]
         gap = not pieces
-    return lines
+    return _closed_up(lines)
+
+
+def _closed_up(lines: list[Line]) -> list[Line]:
+    """`lines` without their gaps where one stands before every line and they tear sentences: then it says nothing."""
+    torn = sum(
+        below.text[0] in _TORN or below.text[0].islower()
+        for line, below in pairwise(lines)
+        if shapes.words(line.text) > 3 and not shapes.ends_sentence(line.text) and not line.text.endswith(":")
+    )
+    if torn < 2 or not all(line.gap for line in lines):
+        return lines
+    return [replace(line, gap=index == 0) for index, line in enumerate(lines)]
 
 
 def _indents(raws: list[str]) -> bool:
@@ -92,100 +125,27 @@ def _indents(raws: list[str]) -> bool:
 def _apart(raw: str) -> list[str]:
     """The paragraphs of a line that holds most of a page, where something is left of what stood between them: a run
     of spaces, or a comma put between the paragraphs of a list."""
-    spaced = _SPACES.split(raw.strip())
+    # No further than the limit: where there are more, the page is refused.
+    spaced = _SPACES.split(raw.strip(), maxsplit=MAX_LINES)
     if len(spaced) > 2:
         return spaced
-    listed = _COMMA.split(raw)
-    return listed if len(listed) > 2 else [raw]
+    listed = _COMMA.split(raw, maxsplit=MAX_LINES)
+    return _ANY_COMMA.split(raw, maxsplit=MAX_LINES) if len(listed) > 2 else [raw]
 
 
 def squeeze(text: str) -> str:
-    """`text`, a line, without invisible marks and with single spaces."""
+    """`text`, a line, without invisible marks and with single spaces. Raises UnreadableError over `MAX_LINE`."""
+    if len(text) > MAX_LINE:
+        raise UnreadableError("a line too long for an article", hint=f"the limit is {MAX_LINE:,} characters")
     return " ".join(text.translate(_HIDDEN).split())
 
 
-# --- hard wraps ------------------------------------------------------------------------------------------------------
-
-_NARROWEST: Final = 40
-_WIDEST: Final = 140
-
-
-def unwrap(lines: list[Line]) -> list[Line]:
-    """`lines` with hard-wrapped paragraphs rejoined.
-
-    A line was wrapped when the next line's first word would not have fitted into the page's width any more. The
-    width is taken from blocks of at least three lines in which nearly every line but the last passes that test.
-    """
-    width = _width(lines)
-    if width is None:
-        return lines
-    groups: list[list[Line]] = []
-    for line in lines:
-        alone = any(_stands_alone(other.text) for other in ([groups[-1][-1], line] if groups else []))
-        if groups and not line.gap and not alone and _was_wrapped(groups[-1][-1].text, line.text, width):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [joined(group) for group in groups]
+def too_many_lines() -> UnreadableError:
+    """The refusal of a page over the limit; who knows the source names it."""
+    return UnreadableError("too many lines for an article", hint=f"the limit is {MAX_LINES:,}")
 
 
-def _stands_alone(text: str) -> bool:
-    return shapes.is_rule(text) or (len(text) <= _WIDEST and shapes.is_set_apart(text))
-
-
-def _width(lines: list[Line]) -> int | None:
-    widths: list[int] = []
-    for block in blocks(lines):
-        width = max(len(line.text) for line in block)
-        if len(block) < 3 or not _NARROWEST <= width <= _WIDEST:
-            continue
-        pairs = list(pairwise(block))
-        while pairs and not _was_wrapped(pairs[0][0].text, pairs[0][1].text, width):
-            pairs.pop(0)  # a title and a date may stand directly above the text
-        wrapped = sum(_was_wrapped(line.text, below.text, width) for line, below in pairs)
-        # In one block without blank lines every paragraph's last line is short; those lines end a sentence.
-        ended = sum(
-            shapes.ends_sentence(line.text) and not _was_wrapped(line.text, below.text, width) for line, below in pairs
-        )
-        stopped = sum(shapes.ends_sentence(line.text) for line in block[:-1])
-        if (
-            stopped * 2 < len(block)
-            and wrapped >= 2
-            and wrapped * 2 >= len(pairs)
-            and wrapped + ended >= len(pairs) * 0.85
-        ):
-            widths.append(width)
-    return _widened(lines, max(widths)) if widths else _width_of_short_blocks(lines)
-
-
-def _widened(lines: list[Line], width: int) -> int:
-    """`width`, or a little more where lines of shorter blocks reach further before their sentence goes on below."""
-    reach = [
-        len(line.text)
-        for line, below in pairwise(lines)
-        if not below.gap and below.text[0].islower() and width < len(line.text) <= width + 8
-    ]
-    return max([width, *reach])
-
-
-def _width_of_short_blocks(lines: list[Line]) -> int | None:
-    """The width of a page whose paragraphs are of two lines or so, from all of them together. None where most of the
-    text stands in long lines, which were not wrapped."""
-    long = sum(len(line.text) for line in lines if len(line.text) > _WIDEST)
-    if long * 2 > sum(len(line.text) for line in lines):
-        return None
-    pairs = [(line.text, below.text) for line, below in pairwise(lines) if not below.gap]
-    width = max((len(line) for line, _ in pairs if _NARROWEST <= len(line) <= _WIDEST), default=0)
-    near = [(line, below) for line, below in pairs if width * 0.6 <= len(line) <= width]
-    wrapped = [(line, below) for line, below in near if _was_wrapped(line, below, width)]
-    going_on = [below for line, below in wrapped if not shapes.ends_sentence(line)]
-    lower = sum(below[0].islower() for below in going_on)  # titles and dates begin with a capital
-    enough = len(going_on) >= 3 and lower * 2 >= len(going_on)
-    return width if enough and len(going_on) * 2 >= len(wrapped) >= len(near) * 0.75 else None
-
-
-def _was_wrapped(line: str, below: str, width: int) -> bool:
-    return len(line) <= width and len(line) + 1 + len(below.split(" ", 1)[0]) > width
+# --- blocks ----------------------------------------------------------------------------------------------------------
 
 
 def joined(lines: list[Line]) -> Line:
@@ -213,10 +173,10 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
 
 # --- lines cut by links ----------------------------------------------------------------------------------------------
 
-_GAP_BEFORE = re.compile(r"(?<=[\w”’\")]) +(?=[,;](?:\s|$)|[.!?](?:[\s”’\")]|$))")
-_GAP_BEFORE_QUOTE = re.compile(r"(?<=[,.!?]) (?=[\"”](?:\s|$))")
-_GAP_INSIDE = re.compile(r"(?<=[(\[]) +(?=\w)|(?<=[\w.]) +(?=[)\]])")
-_GOES_ON = re.compile(r"[a-z,.;:!?)”’]|-\w")
+_GAP_BEFORE = pattern(r"(?<=[\w”’\")]) +(?=[,;](?:\s|$)|[.!?](?:[\s”’\")]|$))")
+_GAP_BEFORE_QUOTE = pattern(r"(?<=[,.!?]) (?=[\"”](?:\s|$))")
+_GAP_INSIDE = pattern(r"(?<=[(\[]) +(?=\w)|(?<=[\w.]) +(?=[)\]])")
+_GOES_ON = pattern(r"[a-z,.;:!?)”’]|-\w|\(\d")
 
 
 def rejoin(lines: list[Line]) -> list[Line]:

@@ -4,12 +4,12 @@ An element goes for its role (`nav`, `aside`, a dialog), for what its class or i
 but links under a heading. It stays where it holds the title or a good part of the page's text.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from reader.article import shapes
 from reader.article.page import squeeze
+from reader.article.patterns import pattern
 from reader.article.rules import squash
 
 _Element = Any
@@ -23,14 +23,14 @@ _NAMES: Final = shapes.word_set(
     "popular trending pagination paging pager nav navbar navigation menu banner widget popup modal toast footer "
     "kaki paywall donasi donate caption berikutnya polling kuis quiz survey survei"
 )
-_PAIRS: Final = re.compile(
-    r"(?:baca|lihat|simak|tonton)[-_ ]?(?:juga|lain\w*)|(?:also|read|see)[-_ ]?(?:also|more|read)"
-)
+_STEMS: Final = ("related", "sharing", "comment", "newsletter")
+"""Tokens begin with these where names are run together: `relatedposts`."""
+_PAIRS: Final = pattern(r"(?:baca|lihat|simak|tonton)[-_ ]?(?:juga|lain\w*)|(?:also|read|see)[-_ ]?(?:also|more|read)")
 _ROLES: Final = frozenset({"navigation", "dialog", "alertdialog", "complementary", "search", "banner", "contentinfo"})
 _TAGS: Final = ("nav", "aside", "form", "dialog", "footer", "button", "figcaption")
 _SHARE: Final = 0.3
 """Share of the page's text that furniture holds at most."""
-_TOKEN: Final = re.compile(r"[a-z]+")
+_TOKEN: Final = pattern(r"[a-z]+")
 _LINKED: Final = 0.8
 
 
@@ -74,7 +74,8 @@ def _is_furniture(element: _Element) -> bool:
 def _is_named(element: _Element) -> bool:
     """Whether the element's class or id calls it furniture: as a word of its own, or as its first."""
     for name in f"{element.get('class') or ''} {element.get('id') or ''}".lower().split():
-        if _PAIRS.search(name) or any(token in _NAMES for token in _TOKEN.findall(name)):
+        tokens = _TOKEN.findall(name)
+        if _PAIRS.search(name) or any(token in _NAMES or token.startswith(_STEMS) for token in tokens):
             return True
     return False
 
@@ -83,8 +84,10 @@ def _is_link_list(element: _Element) -> bool:
     """Whether the element is a list of links with nothing but a heading: other articles, topics."""
     if element.tag not in {"ul", "ol", "section", "div"}:
         return False
+    if element.find(".//p") is not None:
+        return False
     links = [squeeze(" ".join(link.itertext())) for link in element.iter("a")]
-    if len(links) < 2 or element.find(".//p") is not None:
+    if len(links) < 2:
         return False
     headings = sum(_length(heading) for heading in element.iter("h2", "h3", "h4", "h5"))
     rest = _length(element) - headings
@@ -93,8 +96,8 @@ def _is_link_list(element: _Element) -> bool:
 
 def _is_labelled_link(element: _Element) -> bool:
     """Whether the element is a label and a link, and nothing else: `Baca juga: Judul`."""
-    links = element.findall(".//a")
-    if len(links) != 1 or len(element) > 3:
+    links = element.findall(".//a") if len(element) <= 3 else []
+    if len(links) != 1:
         return False
     text, link = squeeze(" ".join(element.itertext())), squeeze(" ".join(links[0].itertext()))
     label = text.removesuffix(link).strip()

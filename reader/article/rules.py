@@ -3,14 +3,18 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Final, Literal
+
+from reader.article.patterns import pattern
 
 Zone = Literal["head", "body", "tail"]
 _ZONES: Final[tuple[Zone, ...]] = ("head", "body", "tail")
 
-_BETWEEN: Final = re.compile(r"[\W_]+")
+_BETWEEN: Final = pattern(r"[\W_]+")
+_ASCII_BETWEEN: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+"""The same for plain ASCII, which this takes out many times faster."""
 
 LONGEST: Final = 600
 """Longest line, in code points, that may be furniture. Keeps every pattern cheap on hostile lines."""
@@ -27,6 +31,11 @@ class Rule:
     ends: bool = False
     takes_next: bool = False
     inline: bool = False
+    has: tuple[str, ...] = ()
+
+    def may_take(self, low: str) -> bool:
+        """Whether the pattern is worth trying on a line that is `low` in lower case."""
+        return not self.has or any(map(low.__contains__, self.has))
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ class Names:
 
 def squash(text: str) -> str:
     """Letters and digits of `text` in one case: what two spellings of a name or a line share."""
-    return _BETWEEN.sub("", text.casefold())
+    text = text.casefold()
+    return text.translate(_ASCII_BETWEEN) if text.isascii() else _BETWEEN.sub("", text)
 
 
 @cache
@@ -66,8 +76,14 @@ def furniture(line: str, *zones: Zone) -> Rule | None:
     """The first rule that takes the whole of `line` in one of `zones`."""
     if len(line) > LONGEST:
         return None
+    return _furniture(line, zones)
+
+
+@lru_cache(maxsize=1024)  # a line is looked at from several sides
+def _furniture(line: str, zones: tuple[Zone, ...]) -> Rule | None:
     # One by one: all of them in one pattern would match sooner, but take longer to compile than a page to read.
-    return next((rule for rule in _whole_line(zones) if rule.pattern.fullmatch(line)), None)
+    low = line.lower()
+    return next((rule for rule in _whole_line(zones) if rule.may_take(low) and rule.pattern.fullmatch(line)), None)
 
 
 @cache
@@ -84,12 +100,13 @@ def _whole_line(zones: tuple[Zone, ...]) -> tuple[Rule, ...]:
 def _rule(entry: dict[str, Any]) -> Rule:
     return Rule(
         id=entry["id"],
-        pattern=re.compile(entry["pattern"], re.IGNORECASE),
+        pattern=pattern(entry["pattern"], re.IGNORECASE),
         where=frozenset(_zones(entry["where"])),
         example=entry["example"],
         ends=entry.get("ends", False),
         takes_next=entry.get("next", False),
         inline=entry.get("inline", False),
+        has=tuple(entry.get("has", ())),
     )
 
 
@@ -98,4 +115,4 @@ def _zones(where: str | list[str]) -> tuple[Zone, ...]:
 
 
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("reader.article").joinpath(name).read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))

@@ -12,6 +12,7 @@ from typing import Final
 
 import sentencex
 
+from reader.article.patterns import pattern
 from reader.article.shapes import word_set
 from reader.document import Span
 
@@ -19,32 +20,32 @@ _OPENERS: Final = "\"'“‘«‹([{„"
 _CLOSERS: Final = "\"'”’»›)]}"
 _MASK: Final = str.maketrans(dict.fromkeys(_OPENERS + _CLOSERS + "<>「」『』", " "))
 
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_BLANK_LINE = pattern(r"\n[^\S\n]*\n\s*")
 # A stop that a name or a word follows without a space, as crawls glue sentences: `selesai.Dia`, `merah.”“Kami`.
 # After a number only where it is no number of a list: `1-1.Persib`, `2022.Sejak`, but `10.Beras`.
-_GLUED = re.compile(
+_GLUED = pattern(
     r"[.!?](?:(?<=[a-z)%]{2}.)|(?<=\d%.)|(?<=\d{3}.)|(?<=\d[,–-]\d.))"
     r"[\"”’)]*(?=[\"“‘(]*[A-Z][a-z]+\b)(?!\w+\.\w)|[.!?][”](?=[“A-Z])"
 )
-_DOMAIN_END = re.compile(r"(?:com|co|id|net|org|tv|go|ac|info|news)\b", re.I)
-_BETWEEN_WORDS = re.compile(r"[\s\"“”‘’'(\[]")
-_AFTER_WORD = re.compile(r"[\s,.;:]")
-_INITIAL = re.compile(r"(?:[A-Z]\.)+")
-_DEGREE = re.compile(r"(?:[SMADP]|Sp|Ph|Dr|Drs|Lc|B)\.(?:[A-Z][A-Za-z]{0,4}\.?)+(?:[-.][A-Z][A-Za-z]*\.?)*")
-_MISSED = re.compile(
+_DOMAIN_END = pattern(r"(?:com|co|id|net|org|tv|go|ac|info|news)\b", re.I)
+_BETWEEN_WORDS = pattern(r"[\s\"“”‘’'(\[]")
+_AFTER_WORD = pattern(r"[\s,.;:]")
+_INITIAL = pattern(r"(?:[A-Z]\.)+")
+_DEGREE = pattern(r"(?:[SMADP]|Sp|Ph|Dr|Drs|Lc|B)\.(?:[A-Z][A-Za-z]{0,4}\.?)+(?:[-.][A-Z][A-Za-z]*\.?)*")
+_MISSED = pattern(
     r"(?:\.(?:(?<=\b[A-Z].)|(?<=\.(?:com|net|org).)|(?<=\.(?:id|co).)"
     r"|(?<=\bhuruf [a-z].)|(?<=\b[JS]r.)|(?<=\b(?:Ltd|Inc|Tbk).)|(?<=\bCorp.))|…)"
     r"[\"”’)]*\s+(?=[\"“‘(]*[A-Z])"
 )
 # What may stand at the head of an item of a list, and of the one after it.
-_LETTER_ITEM = re.compile(r"\((?:\d{1,2}|[a-z])\)\s+[A-Z“\"]")
-_DASH_ITEM = re.compile(r"[-–—•*]\s+(?=[A-Z“\"\d])")
-_INLINE_NUMBER = re.compile(r"(?:\d{1,2}|[a-z])\.")
-_INLINE_LIST = re.compile(r":\s(?:1|a)\.\s")
-_BRACKETED_SHORT = re.compile(r"(?:^|\s)\([A-Za-z]{2,4}\.\)$")
-_YEAR_OR_AGE = re.compile(r"(?:\b(?:tahun|abad)\s+\S*\d|°)\s?$")
-_NUMBERED = re.compile(r"(?:\d{1,3}|[ivx]{1,4}|[IVX]{1,5}|[a-zA-Z])\.")
-_VERB = re.compile(
+_LETTER_ITEM = pattern(r"\((?:\d{1,2}|[a-z])\)\s+[A-Z“\"]")
+_DASH_ITEM = pattern(r"[-–—•*]\s+(?=[A-Z“\"\d])")
+_INLINE_NUMBER = pattern(r"(?:\d{1,2}|[a-z])\.")
+_INLINE_LIST = pattern(r":\s(?:1|a)\.\s")
+_BRACKETED_SHORT = pattern(r"(?:^|\s)\([A-Za-z]{2,4}\.\)$")
+_YEAR_OR_AGE = pattern(r"(?:\b(?:tahun|abad)\s+\S*\d|°)\s?$")
+_NUMBERED = pattern(r"(?:\d{1,3}|[ivx]{1,4}|[IVX]{1,5}|[a-zA-Z])\.")
+_VERB = pattern(
     r"\b(?:(?:me|ber|di|ter)[a-z]{3,}|akan|telah|sudah|adalah|ialah|merupakan|bisa|dapat|ada|kata|ujar|jadi|"
     r"naik|turun|tiba|tahu|tinggal|ingin|masih|tidak|pergi|datang|lahir|selesai)\b"
 )

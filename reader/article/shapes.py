@@ -1,41 +1,54 @@
 """What a line looks like: a sentence, a title, a caption, a list item. No knowledge of any one page."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from reader.article.patterns import pattern
+
+REMEMBERED: Final = 1024
+"""Short lines whose look is remembered: each is looked at from several sides, and few pages have more."""
 _TERMINAL: Final = ".!?…。！？؟।"
 _CLOSERS: Final = "\"'”’»)]› "
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_ITEM = re.compile(r"(?:[-•·●▪◦‣*–]|\d{1,2}[.)]|[a-z][.)])\s+\S")
-_BULLET = re.compile(r"[-•·●▪◦‣*–]\s+")
+_WORD = pattern(r"[^\W\d_]{4,}")
+_ITEM = pattern(r"(?:[-•·●▪◦‣*–]|\d{1,2}[.)]|[a-z][.)])\s+\S")
+_BULLET = pattern(r"[-•·●▪◦‣*–]\s+")
 
-_MARKED: Final = re.compile(
+_MARKED: Final = pattern(
     r"\[[^\[\]]+\]|\(\(.+\)\)|\((?=[^().]{3,160}\)$)[^()]+\)|\{.+\}|<<.+>>|>>.+|«.+»|»[^«]+|~.+~"
     r"|[-–—]{2,}\s*[^-–—].*[-–—]{2,}|\*{2,}.+\*{2,}|={2,}.+={2,}|_{2,}.+_{2,}|#{2,}.+#{2,}|\|.+\||\+{2,}.+\+{2,}"
     r"|:{2,}.+:{2,}|[→►▶⇒➤➡☞👉📢🔔🔗⬇↓▼].{2,}"
 )
+# A site and a name: tirto.id/Nama, (pexels.com/Nama)
+_SITE_CREDIT = r"[(\[]?\b[\w-]{2,30}\.(?:com|co\.id|co|id|net|org)\s?/\s?[^\W\d_][\w .'@-]{1,40}"
 # The credit of a photograph, at the end of a line or as a line of its own.
 _CREDIT_WORD = (
     r"(?:foto|photo|dok(?:umentasi)?\b\.?|gambar|ilustrasi|kredit|credit|courtesy|sumber foto|image|antara foto"
     r"|ap photo|afp photo|getty images|shutterstock|istimewa|ist\b\.?|tangkapan layar|screenshot)"
 )
-_CREDIT = re.compile(
+_CREDIT = pattern(
     rf"(?:\b{_CREDIT_WORD}\s*[:/|]\s*[^.!?]{{1,80}}(?:\.\w{{2,4}}\b)*[^.!?]{{0,40}}"  # FOTO/AP, Foto/detik.com
     r"|\bdok\.\s[^.!?]{2,60}"  # Dok. Humas KPK
     rf"|[(\[][^()\[\]]{{0,60}}\b{_CREDIT_WORD}[^()\[\]]{{0,80}}[)\]]"  # (Dok. Kemenlu), (ANTARA FOTO/Rini)
     r"|[(\[](?:[A-Z][\w.&-]*\s?){1,4}/\s?[^()\[\]]{2,60}[)\]]"  # (REUTERS/Nama), (KOMPAS.com/NAMA)
     r"|[(\[]\w+(?: \w+)?: ?[A-Z][^()\[\]:]{2,60}[)\]]"  # (Potret: Nama)
     r"|\b(?:ANTARA|REUTERS|AFP|AP|Reuters|KOMPAS\.com|Getty Images|EPA|Xinhua)\s?/\s?[A-Z][\w .'-]{1,60}"
+    r"|(?<=[.!?])\s*/\s*[A-Z][^.!?/]{1,40}"  # `… di kolam Sario. / Nama`
+    rf"|{_SITE_CREDIT}"
     r"|©\s?[A-Z][\w ./'-]{1,60})[.\])]*$",
     re.I,
 )
-_BY_SLASH = re.compile(
-    r"(?:^|[\s(\[.,|])(?:[A-Z][\w.&-]*\s){0,2}[A-Z][\w.&-]*/(?:[A-Z][\w.'’-]*\s?){1,4}[)\]]?[.*]*$"  # KONTAN/Nama
+_BY_SLASH = pattern(
+    r"(?:^|[\s(\[.,|/])(?:[A-Z][\w.&-]*\s){0,2}[A-Z][\w.&-]*/(?:[A-Z][\w.'’-]*\s?){1,4}[)\]]?[.*]*$"  # KONTAN/Nama
 )
-_PHOTO_CREDIT = re.compile(
-    r"(?:\b(?:foto|photo)(?:\s*[:/]\s*|\s+(?:oleh|by)\s+)[^.!?]{2,60}|[(\[][^()\[\]]{0,40}\b(?:foto|photo)\b[^()\[\]]{0,60}[)\]])\.?$",
+_PHOTO_CREDIT = pattern(
+    r"(?:\b(?:foto|photo)(?:\s*[:/]\s*|\s+(?:oleh|by)\s+)[^.!?]{2,60}|[(\[][^()\[\]]{0,40}\b(?:foto|photo)\b[^()\[\]]{0,60}[)\]]"
+    rf"|{_SITE_CREDIT}[)\]]?)\.?$",
     re.I,
 )
+_CREDIT_SIGNS: Final = frozenset("/:|([©")
+_CREDIT_STARTS: Final = ("foto", "photo", "dok.")
+"""A credit has one of those signs in it or one of these words."""
 _TAIL: Final = 220
 """Code points at the end of a line in which a credit is looked for."""
 
@@ -66,7 +79,12 @@ def is_sentence(text: str) -> bool:
 
 def title_case(text: str) -> float:
     """Share of the longer words of `text` that begin with a capital, from 0 to 1."""
-    found = _WORD.findall(text[:400])
+    return _title_case(text[:400])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _title_case(text: str) -> float:
+    found = _WORD.findall(text)
     return sum(word[0].isupper() for word in found) / len(found) if found else 0.0
 
 
@@ -92,8 +110,14 @@ def is_rule(text: str) -> bool:
 
 def has_credit(text: str) -> bool:
     """Whether `text` ends with the credit of a photograph."""
-    end = text[-_TAIL:]
-    return len(text) < 900 and bool(_CREDIT.search(end) or _PHOTO_CREDIT.search(end) or _BY_SLASH.search(end))
+    return len(text) < 900 and _has_credit(text[-_TAIL:])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _has_credit(end: str) -> bool:
+    if _CREDIT_SIGNS.isdisjoint(end) and not any(word in end.lower() for word in _CREDIT_STARTS):
+        return False  # as most lines: spares them the patterns
+    return bool(_CREDIT.search(end) or _PHOTO_CREDIT.search(end) or _BY_SLASH.search(end))
 
 
 def is_credit(text: str) -> bool:

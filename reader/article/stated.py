@@ -5,33 +5,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from reader.article import metadata, shapes
 from reader.article.dates import find_date, parse_iso
 from reader.article.head import CAPTION_LABEL
 from reader.article.page import Hints, Line, squeeze
+from reader.article.patterns import pattern
 from reader.article.rules import squash
 
 _Element = Any
 """An element of lxml's, which comes without types."""
-_WRITER_CLASSES: Final = " or ".join(
-    f"contains(concat(' ', translate(@class, '_-', '  '), ' '), ' {name} ')"
-    for name in (
-        "author",
-        "authors",
-        "writer",
-        "penulis",
-        "byline",
-        "reporter",
-        "pewarta",
-        "wartawan",
-        "credit",
-        "jurnalis",
-        "fn",
-    )
-)
+_WRITERS: Final = shapes.word_set("author authors writer penulis byline reporter pewarta wartawan credit jurnalis fn")
+"""Words in the class of an element that names the writer."""
+_BETWEEN_TOKENS = pattern(r"[\s_-]+")
+_NO_WRITER = pattern(r"\b(?:editor|redaktur|red)\b", re.I)
 
 
 def read_hints(tree: _Element) -> Hints:
@@ -60,7 +49,7 @@ def _beside_title(tree: _Element, shown: str, title: str | None) -> str | None:
     if not title or title not in shown:
         return None
     rest = shown.replace(title, "", 1).strip(" -–—|:»·")
-    return rest if rest and any(_text(heading) == rest for heading in tree.iter("h1", "h2")) else None
+    return rest if rest and any(_text(place) == rest for place in tree.iter("h1", "h2", "a", "p")) else None
 
 
 def _title(tree: _Element, article: dict[str, Any]) -> str | None:
@@ -85,10 +74,10 @@ def _title(tree: _Element, article: dict[str, Any]) -> str | None:
 
 def _writers(tree: _Element) -> str | None:
     """The names in the first element that calls itself the writer's."""
-    for element in tree.xpath(f"//*[@rel='author' or @itemprop='author' or {_WRITER_CLASSES}]")[:20]:
+    for element in islice(filter(_is_writers, tree.xpath("//*[@class or @rel or @itemprop]")), 20):
         found: list[str] = []
         for text in map(squeeze, element.itertext()):
-            if re.search(r"\b(?:editor|redaktur|red)\b", text, re.I):
+            if _NO_WRITER.search(text):
                 break
             name = metadata.read_byline(text) or metadata.names_in(text)
             found += [name] if name else []
@@ -97,12 +86,24 @@ def _writers(tree: _Element) -> str | None:
     return None
 
 
+def _is_writers(element: _Element) -> bool:
+    """Whether `element` calls itself the writer's."""
+    if "author" in {element.get("rel"), element.get("itemprop")}:
+        return True
+    return not _WRITERS.isdisjoint(_BETWEEN_TOKENS.split(element.get("class") or ""))
+
+
 def _published(tree: _Element, article: dict[str, Any]) -> datetime | None:
-    names = ("article:published_time", "datePublished", "publishdate", "content_PublishedDate", "pubdate", "date")
-    stated = [article.get("datePublished"), *(_meta(tree, name) for name in names)]
-    stated += [time.get("datetime") for time in tree.iter("time")]
-    found = (parse_iso(text) for text in stated if isinstance(text, str) and text.strip())
+    found = (parse_iso(text) for text in _stated_dates(tree, article) if isinstance(text, str) and text.strip())
     return next((when for when in found if when), None)
+
+
+def _stated_dates(tree: _Element, article: dict[str, Any]) -> Iterator[object]:
+    yield article.get("datePublished")
+    for name in ("article:published_time", "datePublished", "publishdate", "content_PublishedDate", "pubdate", "date"):
+        yield _meta(tree, name)
+    for time in tree.iter("time"):
+        yield time.get("datetime")
 
 
 def settle(hints: Hints, lines: list[Line]) -> Hints:
@@ -113,9 +114,20 @@ def settle(hints: Hints, lines: list[Line]) -> Hints:
         if shapes.is_sentence(line.text) and shapes.words(line.text) > 20:
             break
         above.append(line)
-    bylines = (metadata.read_byline(line.text) for line in above)
+    dated = [date for line in above if (date := find_date(line.text)) and shapes.words(date.rest) <= 5]
+    bylines = [metadata.read_byline(line.text) for line in above]
+    bylines += [
+        below.text
+        for line, below in pairwise(above)
+        if line.text.rstrip(" :").lower() in metadata.LABELS and metadata.is_name(below.text)
+    ]
+    bylines += [
+        metadata.names_in(date.rest)
+        for date in dated
+        if date.rest and date.rest.split(maxsplit=1)[0].lower() not in metadata.LABELS
+    ]
     hints = replace(hints, byline=hints.byline or next(filter(None, bylines), None))
-    shown = [date.when for line in above if (date := find_date(line.text)) and shapes.words(date.rest) <= 5]
+    shown = [date.when for date in dated]
     if hints.published is None:
         return replace(hints, published=shown[0]) if shown else hints
     same = next((when for when in shown if when.tzinfo and _same_moment(when, hints.published)), None)
@@ -133,11 +145,7 @@ def _same_moment(shown: datetime, stated: datetime) -> bool:
 
 def _caption(tree: _Element) -> str | None:
     """The first caption of a picture that says anything."""
-    path = (
-        "//figcaption|//*[contains(concat(' ', @class, ' '), 'caption') or contains(@class, 'photo__caption')"
-        " or contains(@class, 'img-caption')]"
-    )
-    for element in tree.xpath(path)[:20]:
+    for element in tree.xpath("//*[self::figcaption or contains(@class, 'caption')]")[:20]:
         text = CAPTION_LABEL.sub("", _text(element))
         if 3 <= shapes.words(text) <= 80:
             return text

@@ -174,3 +174,78 @@ def test_the_browsers_title_is_the_articles_and_the_sites() -> None:
     )
     cleaned = clean_html(html, SOURCE)
     assert (cleaned.title, cleaned.outlet) == (title, "Wartahulu")
+
+
+@pytest.mark.parametrize(
+    ("above", "dateline", "below", "outlet"),
+    [
+        ("JaringanBesar.com Network", "WARTAHULU.COM, MEDAN - ", "", "WARTAHULU"),
+        ("JaringanBesar.com Network", "WARTAHULU.COM, MEDAN - ", "© 2024 Wartahulu.com", "Wartahulu"),
+        ("Sumatera Utara", "PIKIRAN RAKYAT - ", "", "PIKIRAN RAKYAT"),
+        ("Wartahulu", "MEDAN (ANTARA) - ", "© 2024 Wartahulu", "Wartahulu"),
+        (
+            "Beranda",
+            "MEDAN - ",
+            "© 2024 Badan Pengawas Tenaga Nuklir Republik",
+            "Badan Pengawas Tenaga Nuklir Republik",
+        ),
+    ],
+)
+def test_the_outlet_is_the_one_that_signs_the_dateline(above: str, dateline: str, below: str, outlet: str) -> None:
+    text = "\n\n".join([above, "Tanggul Sungai Diperiksa Lagi", dateline + PROSE[0], *PROSE[1:], below])
+    assert find_outlet(lines_of(text)) == outlet
+
+
+@pytest.mark.parametrize("signoff", ["(*)", "***", "(**)", "(esn)", " (rml/dwi/k16)"])
+def test_a_sign_off_is_taken_off_the_last_sentence(signoff: str) -> None:
+    article = to_article("\n\n".join(["MEDAN - " + PROSE[0], *PROSE[1:3], PROSE[3] + signoff]).encode(), SOURCE)
+    assert article.paragraphs[-1].text == PROSE[3]
+    assert [removed.rule for removed in article.removed] == ["signoff"]
+
+
+def test_a_date_with_a_time_comes_before_todays() -> None:
+    head = ["Jumat, 12 Januari 2024", "Tanggul Sungai Diperiksa Lagi", "Tayang: Rabu, 14 September 2022 21:17 WIB"]
+    article = to_article("\n".join([*head, "", "\n\n".join(PROSE)]).encode(), SOURCE)
+    assert article.published is not None
+    assert article.published.isoformat() == "2022-09-14T21:17:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("Tania Lubis (tania@wartahulu.id)", "Tania Lubis"),
+        ("Oleh: Tania Lubis dan Yosef Amo | 20 Jun 2024 - 08:11 WIT", "Tania Lubis, Yosef Amo"),
+        ("Tania Lubis • 20 Juni 2024 08:11", "Tania Lubis"),
+    ],
+)
+def test_writers_beside_dates_and_addresses(line: str, byline: str) -> None:
+    head = ["Tanggul Sungai Diperiksa Lagi Setelah Hujan", line, "20 Juni 2024 08:11"]
+    article = to_article("\n".join([*head, "", "\n\n".join(PROSE)]).encode(), SOURCE)
+    assert article.byline == byline
+    assert article.title == head[0]
+
+
+def test_what_stands_bare_between_paragraphs_of_html_is_the_pages() -> None:
+    """A player's remark, a button, a run-together list of others: known by where they stand, not by what they say."""
+    pieces = [f"<p>{text}</p>" for text in PROSE]
+    pieces.insert(1, "<div><span>Putar ulang</span></div>")
+    pieces.insert(3, "<div class='relatedposts'><h4>Pintu Air Diganti</h4><p>Pintu air tua itu akan diganti.</p></div>")
+    html = f"<html><body><h1>Tanggul Sungai Diperiksa Lagi</h1><article>{''.join(pieces)}</article></body></html>"
+    cleaned = clean_html(html, SOURCE)
+    assert [text for _, text in cleaned.paragraphs] == list(PROSE)
+
+
+def test_a_question_in_title_case_is_a_heading() -> None:
+    text = "\n\n".join(["MEDAN - " + PROSE[0], PROSE[1], "Kenapa Tidak Diganti?", PROSE[2], PROSE[3]])
+    kinds = [paragraph.kind for paragraph in to_article(text.encode(), SOURCE).paragraphs]
+    assert kinds == [Kind.BODY, Kind.BODY, Kind.HEADING, Kind.BODY, Kind.BODY]
+
+
+def test_city_and_outlet_over_the_lead_are_a_dateline_where_the_page_names_the_outlet() -> None:
+    html = (
+        '<html><head><meta property="og:site_name" content="Warta Hulu"></head><body><h1>Tanggul Diperiksa Lagi Pagi '
+        f"Ini</h1><p>Situbondo, Warta Hulu</p>{''.join(f'<p>{text}</p>' for text in PROSE)}</body></html>"
+    )
+    cleaned = clean_html(html, SOURCE)
+    assert (cleaned.city, cleaned.outlet) == ("Situbondo", "Warta Hulu")
+    assert [text for _, text in cleaned.paragraphs] == list(PROSE)

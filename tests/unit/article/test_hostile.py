@@ -97,6 +97,24 @@ def test_a_page_of_countless_lines_is_refused() -> None:
         read("a\x85" * 60_000 + "b\u2028" * 60_000)
 
 
+@pytest.mark.parametrize("text", ["Harga beras turun.  " * 100_001, "Harga beras turun.," * 100_001])
+def test_a_line_of_countless_pieces_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableError, match=r"too many lines for an article: a\.txt \(the limit is 100,000\)"):
+        read(text)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_an_endless_line_is_refused(suffix: str) -> None:
+    with pytest.raises(UnreadableError, match="a line too long for an article: a"):
+        read("x" * 5_000_001, suffix)
+
+
+@pytest.mark.parametrize("mark", ["<h1>", "<br>", "<"])
+def test_countless_tags_are_refused(mark: str) -> None:
+    with pytest.raises(UnreadableError, match=r"too much markup for an article: a\.html \(the limit is 500,000 tags\)"):
+        read(PARAGRAPH + mark * 500_001, ".html")
+
+
 @pytest.mark.parametrize(
     "text", ["1. " * 200_000, "Ia datang. " * 200_000, "(Purn.) " * 250_000], ids=["numbers", "sentences", "stops"]
 )

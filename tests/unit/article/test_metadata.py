@@ -42,6 +42,9 @@ TEXT = "Presiden membuka sidang itu pada Senin pagi."
         ("WASHINGTON DC - ", "WASHINGTON DC", None),
         ("Rio de Janeiro - ", "Rio de Janeiro", None),
         ("Jakarta, 2 Maret 2026 - ", "Jakarta", None),
+        ("Yogyakarta: ", "Yogyakarta", None),
+        ("KBRN, Jayapura: ", "Jayapura", "KBRN"),
+        ("MEDAN (Waspada): ", "MEDAN", "Waspada"),
     ],
 )
 def test_dateline(dateline: str, city: str | None, outlet: str | None) -> None:
@@ -54,6 +57,8 @@ def test_dateline(dateline: str, city: str | None, outlet: str | None) -> None:
     "text",
     [
         TEXT,
+        "Presiden: Sidang itu dibuka pada Senin pagi.",
+        "Pesannya: Sidang itu dibuka pada Senin pagi.",
         "Menteri itu - yang baru dilantik - menolak.",
         "Anti-Rusia menjadi semboyan mereka.",
         "Kedua negara, kata dia, sepakat - Rusia dan Ukraina.",

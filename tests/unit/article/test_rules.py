@@ -1,6 +1,8 @@
 """The rules for furniture: each is shown by an example, none takes an article's own sentence."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reader.article.rules import Rule, furniture, inline_rules, rules
 
@@ -28,6 +30,17 @@ def test_rule_takes_its_example(rule: Rule) -> None:
         assert rule.pattern.fullmatch(rule.example)
         zone = next(zone for zone in ("head", "body", "tail") if zone in rule.where)
         assert furniture(rule.example, zone) is not None
+
+
+_LETTERS = st.characters(codec="ascii", exclude_characters="\n") | st.sampled_from("©×»›…“”’–—•·→")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.has], ids=lambda rule: f"{rule.id}: {rule.example}")
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(data=st.data())
+def test_every_line_of_a_rule_has_one_of_its_words(rule: Rule, data: st.DataObject) -> None:
+    line = data.draw(st.from_regex(f"(?i:{rule.pattern.pattern})", fullmatch=not rule.inline, alphabet=_LETTERS))
+    assert rule.may_take(line.lower())
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
