@@ -59,6 +59,8 @@ def seconds_to_paint(program: str, *arguments: str, home: Path) -> float:
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     environment = {**os.environ, "TERM": "xterm-256color", "DWIBACA_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    # Compiled modules are kept, as they are for whoever installs the program; the first run compiles.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = time.perf_counter()
     child = subprocess.Popen(
         [sys.executable, "-c", program, *arguments], stdin=slave, stdout=slave, stderr=slave, env=environment
