@@ -26,7 +26,7 @@ _SMALL = 100_000
 """Bytes of a file that is read in a few hundredths of a second."""
 _KEY_NAMES = {
     **{"enter": "Enter", "escape": "Esc", "space": "Space", "home": "Home", "end": "End"},
-    **{"pageup": "PgUp", "pagedown": "PgDn", "f1": "F1"},
+    **{"pageup": "PgUp", "pagedown": "PgDn", "f1": "F1", "tab": "Tab"},
 }
 
 
@@ -87,7 +87,11 @@ class ReaderApp(App[int]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on keyboards."""
-        return _KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+        *modifiers, key = binding.key.split("+")
+        plain = Binding(key, binding.action)
+        shown = _KEY_NAMES.get(key) or super().get_key_display(plain)
+        held = "+".join(modifier.title() for modifier in modifiers)
+        return f"{held}+{shown.upper() if len(shown) == 1 else shown}" if held else shown
 
     @on(ArticleChosen)
     def _chosen(self, event: ArticleChosen) -> None:

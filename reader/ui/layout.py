@@ -7,80 +7,16 @@ that lights text up (current sentence, terms, findings, matches) is a style put 
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from reader.document import CAPTION, SUBTITLE, TITLE, Kind
+from reader.ui.geometry import Column, Geometry, Shape, Side
 from reader.ui.state import ArticleState, Place
-from reader.ui.wrap import Line, inert, offset_at, wrap
+from reader.ui.wrap import Line, cells, inert, offset_at, wrap
 
 PENDING = "…"
 """Stands for a sentence that is not translated yet."""
-
-_COLUMN = 76  # cells: about as much as an eye follows without losing its line
-_STACK_BELOW = 76  # cells of room: below it two columns would be narrower than a newspaper's
-_GUTTER = 3  # mark, bar of the current sentence, space
-
-
-class View(StrEnum):
-    """Which languages are shown."""
-
-    BOTH = "both"
-    TARGET = "English"
-    SOURCE = "Indonesian"
-
-
-class Side(StrEnum):
-    """Which language a text is in."""
-
-    SOURCE = "source"
-    TARGET = "target"
-
-
-class Column(NamedTuple):
-    """Where one side stands: `x` of its gutter, `text` of its first letter, `width` in cells."""
-
-    x: int
-    text: int
-    width: int
-
-
-class Geometry(NamedTuple):
-    """How the width is shared out."""
-
-    width: int
-    view: View
-    stacked: bool
-    columns: dict[Side, Column]
-
-    @classmethod
-    def fit(cls, width: int, view: View) -> "Geometry":
-        """Columns for `width` cells, at most as wide as is good to read, in the middle."""
-        if view is View.BOTH and width >= _STACK_BELOW:
-            # gutter, text, two cells of air, gutter, text, one cell of air
-            column = min(_COLUMN, (width - 2 * _GUTTER - 3) // 2)
-            left = (width - 2 * (column + _GUTTER) - 2) // 2
-            right = left + _GUTTER + column + 2
-            columns = {
-                Side.SOURCE: Column(left, left + _GUTTER, column),
-                Side.TARGET: Column(right, right + _GUTTER, column),
-            }
-            return cls(width, view, stacked=False, columns=columns)
-        stacked = view is View.BOTH
-        column = max(1, min(_COLUMN, width - _GUTTER - 1))
-        left = max(0, (width - column - _GUTTER) // 2)
-        source = Column(left, left + _GUTTER, column)
-        # Under its Indonesian, the English stands two cells in, behind a line of its own.
-        target = Column(left, left + _GUTTER + 2, max(1, column - 2)) if stacked else source
-        sides = {Side.SOURCE: source, Side.TARGET: target}
-        return cls(width, view, stacked, {side: sides[side] for side in shown_sides(view)})
-
-
-def shown_sides(view: View) -> tuple[Side, ...]:
-    """The sides that a view shows, in order."""
-    both = (Side.SOURCE, Side.TARGET)
-    return {View.BOTH: both, View.SOURCE: both[:1], View.TARGET: both[1:]}[view]
 
 
 class Passage(NamedTuple):
@@ -133,6 +69,17 @@ class Hit(NamedTuple):
     side: Side
     offset: int
     """In the sentence, in code points."""
+    exact: bool
+    """Whether a letter of the line is there, and not the nearest one is meant."""
+
+
+class Changed(NamedTuple):
+    """What an update did to the rows as they were before."""
+
+    rows: list[range]
+    """Of the paragraphs that were laid out anew."""
+    moved: int | None
+    """From this row on rows may have moved up or down; None when each is where it was."""
 
 
 class Anchor(NamedTuple):
@@ -158,13 +105,16 @@ class _Block:
     lines: dict[Side, list[Line]] = field(default_factory=dict)
 
 
+_PLAIN = Shape()
+
+
 class Layout:
     """All rows of an article at one width. A paragraph is laid out anew when its translation changes, alone."""
 
-    def __init__(self, state: ArticleState, width: int, view: View) -> None:
+    def __init__(self, state: ArticleState, width: int, shape: Shape = _PLAIN) -> None:
         """Lay out every paragraph (about ten microseconds each)."""
         self.state = state
-        self.geometry = Geometry.fit(width, view)
+        self.geometry = Geometry.fit(width, shape)
         self._blocks = _blocks(state)
         self._index = {block.number: index for index, block in enumerate(self._blocks)}
         for block in self._blocks:
@@ -178,14 +128,23 @@ class Layout:
         """Rows in all, with one empty row at the end."""
         return self._tops[-1] + 1
 
-    def update(self, numbers: Iterable[int]) -> None:
-        """Lay out these paragraphs anew: something was put into the state."""
+    def update(self, numbers: Iterable[int]) -> "Changed":
+        """Lay out these paragraphs anew: something was put into the state. Says which rows that concerns."""
+        rows = []
+        moved: int | None = None
         for number in numbers:
-            block = self._blocks[self._index[number]]
+            index = self._index[number]
+            block = self._blocks[index]
             block.passages[Side.TARGET] = _target_passage(self.state, number)
             self._wrap(block, Side.TARGET)
-            self._heights[self._index[number]] = self._height(block)
-        self._stack()
+            height = self._height(block)
+            rows.append(range(self._tops[index], self._tops[index + 1]))
+            if height != self._heights[index]:
+                self._heights[index] = height
+                moved = rows[-1].start if moved is None else min(moved, rows[-1].start)
+        if moved is not None:
+            self._stack()
+        return Changed(rows, moved)
 
     def row(self, y: int) -> Row | None:
         """The row `y`; None below the last."""
@@ -230,8 +189,10 @@ class Layout:
         cell = left_of[-1] if left_of else row.cells[0]
         passage = self.passage(row, cell.side)
         start, end = cell.line
-        found = passage.sentence_at(start + offset_at(passage.text[start:end], x - cell.x))
-        return Hit((row.number, found[0]), cell.side, found[1]) if found else None
+        line = passage.text[start:end]
+        found = passage.sentence_at(start + offset_at(line, x - cell.x))
+        exact = 0 <= x - cell.x < cells(line)
+        return Hit((row.number, found[0]), cell.side, found[1], exact) if found else None
 
     def rows_of(self, place: Place) -> range:
         """The rows on which a sentence stands, on either side."""
@@ -270,7 +231,7 @@ class Layout:
             if row is None or not row.cells:
                 continue
             cell = row.cells[0]
-            sentence, offset = self.passage(row, cell.side).sentence_at(cell.line[0]) or (0, 0)
+            sentence, offset = self.passage(row, cell.side).sentence_at(cell.line[0]) or (0, cell.line[0])
             return Anchor(row.block, cell.side, sentence, offset, below - y)
         return Anchor(len(self._blocks), None, 0, 0, self.height - y)
 
@@ -309,8 +270,10 @@ class Layout:
 
     def _shift(self, block: _Block, side: Side) -> int:
         """Rows between a paragraph's first row and the first row of this side."""
-        below = self.geometry.stacked and side is Side.TARGET and block.number is not None
-        return len(block.lines[Side.SOURCE]) if below else 0
+        if not self.geometry.stacked or block.number is None:
+            return 0
+        above, below = self.geometry.columns
+        return len(block.lines[above]) if side is below else 0
 
     def _wrap(self, block: _Block, side: Side) -> None:
         if block.number is None:

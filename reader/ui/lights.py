@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from reader.document import AlignedSentence, TermUse
-from reader.ui.layout import Side
+from reader.ui.geometry import Side
 from reader.ui.state import ArticleState, Place
 
 KINDS = ("person", "place", "organisation", "title", "acronym", "term")

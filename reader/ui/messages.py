@@ -4,12 +4,18 @@ Their payload is frozen; the messages themselves cannot be, because Textual writ
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from reader.document import AlignedSentence, Article, Source
 from reader.errors import ExitCode, ReaderError
 from reader.ui.state import Place
+
+if TYPE_CHECKING:
+    from reader.glossary.suggest import Suggestion
+    from reader.ui.lookup import Entry, Met
+    from reader.ui.terms import TermRow
 
 
 @dataclass
@@ -39,6 +45,8 @@ class SentencesArrived(Message, bubble=False):
     """Translations that came, in the order in which they came."""
 
     sentences: tuple[AlignedSentence, ...]
+    again: bool = False
+    """Asked for anew, because a correction or the glossary has changed."""
 
 
 @dataclass
@@ -103,3 +111,76 @@ class ArticleLeft(Message):
 @dataclass
 class ListLeft(Message):
     """The person is done with the list of articles."""
+
+
+@dataclass
+class Retranslated(Message, bubble=False):
+    """A sentence was translated anew because the person asked for it."""
+
+    sentence: AlignedSentence
+    pinned: bool
+    """Made in another way than the rest of the article: kept as the person's choice."""
+
+
+@dataclass
+class Trouble(Message, bubble=False):
+    """Something that the person asked for could not be done."""
+
+    what: str
+
+
+@dataclass
+class TermKept(Message, bubble=False):
+    """A term was written to the person's glossary."""
+
+    source: str
+    target: str
+    places: tuple[Place, ...]
+    """The sentences of the article that have it."""
+    note: str = ""
+    """What the person has to know about it."""
+
+
+@dataclass
+class SuggestionsFound(Message, bubble=False):
+    """What might become a term."""
+
+    suggestions: "tuple[Suggestion, ...]"
+
+
+@dataclass
+class WordFound(Message, bubble=False):
+    """A word was looked up."""
+
+    wording: str
+    met: "Met"
+    entries: "tuple[Entry, ...]"
+
+
+# What the panel of terms says
+
+
+@dataclass
+class TermWanted(Message):
+    """To the next place of this term."""
+
+    row: "TermRow"
+
+
+@dataclass
+class TermEditWanted(Message):
+    """This term is to be changed."""
+
+    row: "TermRow"
+
+
+@dataclass
+class SuggestionAccepted(Message):
+    """This suggestion is to become a term."""
+
+    suggestion: "Suggestion"
+
+
+@dataclass
+class PanelLeft(Message):
+    """The panel is to be closed."""

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from rich.style import Style
 from textual.color import Color
 
+QUIET = "$foreground 60%"
+"""What is said in passing, in a `Content`: `$text-muted` comes out white there."""
+
 _TERMS_IN_THE_DARK = {
     "person": "#98c379",
     "place": "#7fb4ff",
@@ -47,11 +50,13 @@ def palette(variables: Mapping[str, str], *, dark: bool) -> dict[str, Style]:
         muted = faint = Style(dim=True)
         current = Style()
         match, here = Style(reverse=True), Style(reverse=True, underline=True)
+        word = Style(reverse=True)
     else:
         terms = _TERMS_IN_THE_DARK if dark else _TERMS_IN_THE_LIGHT
         muted, faint = (Style(color=ground.blend(text, share).rich_color) for share in (0.7, 0.4))
         current = Style(bgcolor=ground.blend(text, 0.1).rich_color)
         bright = Color.parse(variables["warning"])
+        word = Style(bgcolor=ground.blend(Color.parse(variables["primary"]), 0.5).rich_color)
         match = Style(bgcolor=ground.blend(bright, 0.4).rich_color)
         here = Style(color=bright.get_contrast_text(0.9).rich_color, bgcolor=bright.rich_color, underline=True)
     bold, italic, underline = Style(bold=True), Style(italic=True), Style(underline=True)
@@ -70,10 +75,16 @@ def palette(variables: Mapping[str, str], *, dark: bool) -> dict[str, Style]:
         "mark-×": error + bold,
         "mark-!": warning + bold,
         "mark-~": missing + bold,
+        "bookmark": accent + bold,
+        "origin-e": accent,
+        "origin-°": warning,
+        "origin-·": faint,
         "current": current,
         "match": match + bold,
         "match-here": here + bold,
         "term-term": underline,
+        "word": word + bold,
+        "partner": word + bold,
         **{f"term-{kind}": _style(colour) + underline for kind, colour in terms.items()},
         "term-missing": missing + underline + italic,
     }

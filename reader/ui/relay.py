@@ -3,15 +3,13 @@
 import time
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from textual.message import Message
 
 from models.types import EngineError
 from reader.document import AlignedSentence
 from reader.errors import ReaderError
-from reader.pipeline import Done, Event, Failed, Job, Planned, SentenceReady
-from reader.services import Services
+from reader.pipeline import Done, Event, Failed, Job, Pipeline, Planned, SentenceReady
 from reader.ui.messages import Progress, SentenceFailed, SentencesArrived, TranslationEnded, TranslationStopped
 from reader.ui.viewpoint import Viewpoint
 
@@ -32,11 +30,11 @@ class Relay:
         self._began = 0.0
 
     def run(
-        self, services: Services, job: Job, folder: Path | None, where: Viewpoint, cancelled: Callable[[], bool]
+        self, open_pipeline: Callable[[], Pipeline], job: Job, where: Viewpoint, cancelled: Callable[[], bool]
     ) -> None:
         """Until the article is done, translating cannot go on, or `cancelled` says so (asked between events)."""
         try:
-            events = services.pipeline(folder).run([job], where)
+            events = open_pipeline().run([job], where)
             # A pipeline is a generator: closing it between two events is how it is cancelled.
             with closing(events):
                 for event in events:
@@ -57,7 +55,7 @@ class Relay:
                 self._began = self._clock()
                 self._tell_progress()
             case SentenceReady():
-                self._done += 1
+                self._done += event.sentence.origin != "draft"
                 self._waiting.append(event.sentence)
                 # What needs no model comes at once and is sent together; after that each is sent as it comes.
                 if self._done >= self._cached or len(self._waiting) >= _TOGETHER:

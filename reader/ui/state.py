@@ -1,13 +1,16 @@
 """What is known of one article while it is read: its sentences, their translations so far, and what is doubtful."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 
-from reader.document import AlignedSentence, Article, Finding, Paragraph, TermUse
+from reader.document import AlignedDocument, AlignedParagraph, AlignedSentence, Article, Finding, Paragraph, TermUse
 from reader.ui.wrap import inert
 
 Place = tuple[int, int]
 """A sentence: number of its paragraph, number in the paragraph."""
+
+_ORIGIN_MARKS = {"edited": "e", "draft": "°", "cache": "·"}
 
 
 class ArticleState:
@@ -23,12 +26,25 @@ class ArticleState:
         self._order = {place: index for index, place in enumerate(self.places)}
         self.ready: dict[Place, AlignedSentence] = {}
         self.failed: dict[Place, str] = {}
+        self.drafts: set[Place] = set()
+        """Where a better translation is to come."""
+
+    @cached_property
+    def key(self) -> str:
+        """The article by its content: what is kept about it goes by this."""
+        from cache.memory import article_key  # with it comes SQLite, and the first page does not need that
+
+        return article_key(paragraph.text for paragraph in self.blocks.values())
 
     def put(self, sentence: AlignedSentence) -> Place:
         """Take in a translation; the place that changed."""
         place = (sentence.segment.paragraph, sentence.segment.sentence)
         self.ready[place] = sentence
         self.failed.pop(place, None)
+        if sentence.origin == "draft":
+            self.drafts.add(place)
+        else:
+            self.drafts.discard(place)
         return place
 
     def fail(self, place: Place, message: str) -> None:
@@ -65,6 +81,11 @@ class ArticleState:
             return "~"
         return ""
 
+    def origin_mark(self, place: Place) -> str:
+        """One character for where a translation comes from: `e` the person's own, `°` a draft, `·` the cache."""
+        sentence = self.ready.get(place)
+        return _ORIGIN_MARKS.get(sentence.origin, "") if sentence else ""
+
     def is_noteworthy(self, place: Place) -> bool:
         """Whether `]` and `[` stop here."""
         return bool(self.mark(place) or self.findings(place))
@@ -95,6 +116,19 @@ class ArticleState:
         parts = (article.outlet, article.city, published, article.byline)
         return " · ".join(" ".join(inert(part).split()) for part in parts if part)
 
+    def document(self, model: str) -> AlignedDocument:
+        """The whole article with its translations. Raises KeyError while one is missing."""
+        paragraphs = (
+            AlignedParagraph(
+                number=number,
+                kind=paragraph.kind,
+                source=paragraph.text,
+                sentences=tuple(self.ready[number, index] for index in range(len(paragraph.sentences))),
+            )
+            for number, paragraph in self.blocks.items()
+        )
+        return AlignedDocument(article=self.article, model=model, paragraphs=tuple(paragraphs))
+
     def counts(self) -> Iterator[str]:
         """Totals of a translated article: `48 sentences`, `31 terms`, `2 findings`, `1 missing`, `1 failed`."""
         places = self.places
@@ -114,12 +148,35 @@ def counted(number: int, noun: str) -> str:
 
 
 def shown_time(moment: datetime) -> str:
-    """Date and time for people; the zone only where the page states one. A time of 00:00 without zone is a date."""
-    date = f"{moment.day} {moment:%B %Y}"
-    offset = moment.utcoffset()
-    if offset is None:
+    """Date and time for people, with the page's zone and the same moment here. A time of 00:00 without zone is a date.
+
+    `2 March 2026, 09:15 WITA (UTC+8), 02:15 here`.
+    """
+    date = shown_date(moment)
+    if moment.utcoffset() is None:
         return date if (moment.hour, moment.minute) == (0, 0) else f"{date}, {moment:%H:%M}"
-    minutes = int(offset.total_seconds()) // 60
+    text = f"{date}, {moment:%H:%M} {_zone(moment)}"
+    here = moment.astimezone()
+    if here.utcoffset() == moment.utcoffset():
+        return text
+    day = "" if here.date() == moment.date() else f" on {shown_date(here)}"
+    return f"{text}, {here:%H:%M} here{day}"
+
+
+def shown_date(moment: datetime) -> str:
+    """`2 March 2026`."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+_INDONESIAN_ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def _zone(moment: datetime) -> str:
+    """`WIB (UTC+7)`, `UTC-3:30`, `UTC`."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
-    zone = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
-    return f"{date}, {moment:%H:%M} {zone}"
+    if not minutes:
+        return "UTC"
+    utc = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    name = _INDONESIAN_ZONES.get(minutes // 60) if minutes > 0 and not rest else None
+    return f"{name} ({utc})" if name else utc

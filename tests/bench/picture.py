@@ -1,6 +1,9 @@
-"""Makes the picture of the README: a sample article, translated by the bundled model, glossary lit.
+"""Makes pictures of the reader.
 
 python tests/bench/picture.py OUT.svg [SAMPLE] [COLUMNS] [ROWS] [THEME]
+    The picture of the README: a sample article, translated by the bundled model, glossary lit.
+python tests/bench/picture.py --states DIR [COLUMNS] [ROWS] [THEME] [STATE]...
+    The reading screen in each of its states (or those named), as DIR/STATE-COLUMNSxROWS-THEME.svg, to be looked at.
 """
 
 import asyncio
@@ -16,6 +19,7 @@ from reader.document import Source
 from reader.services import open_services
 from reader.ui.app import ReaderApp
 from reader.ui.messages import TranslationEnded, TranslationStopped
+from tests.ui.states import OVER, STATES
 
 PATIENCE = 300.0
 """Seconds that the model may take."""
@@ -38,6 +42,25 @@ async def picture(sample: Path, size: tuple[int, int], theme: str, home: Path) -
             return app.export_screenshot(title=f"dwibaca {sample.name}")
 
 
+async def state_picture(name: str, size: tuple[int, int], theme: str, home: Path) -> str:
+    """The reading screen in the state of this name, as SVG."""
+    state = {**STATES, **OVER}[name](load_settings(home=home, theme=theme))
+    async with state.app.run_test(size=size) as pilot:
+        await state.before(pilot)
+        return state.app.export_screenshot(title=f"{name}, {size[0]}x{size[1]}")
+
+
+def states(folder: str, columns: str = "120", rows: str = "40", theme: str = "textual-dark", *names: str) -> None:
+    """Write the pictures of all states (or those named) to `folder`."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name in names or (*STATES, *OVER):
+        with tempfile.TemporaryDirectory() as home:
+            svg = asyncio.run(state_picture(name, (int(columns), int(rows)), theme, Path(home)))
+        path = Path(folder) / f"{name.replace(' ', '-')}-{columns}x{rows}-{theme.removeprefix('textual-')}.svg"
+        path.write_text(svg, encoding="utf-8")
+        print(path)
+
+
 def main(out: str, sample: str = "1", columns: str = "120", rows: str = "36", theme: str = "textual-dark") -> None:
     """Write the picture of the sample with this number to `out`."""
     with tempfile.TemporaryDirectory() as home:
@@ -47,6 +70,10 @@ def main(out: str, sample: str = "1", columns: str = "120", rows: str = "36", th
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    main(*sys.argv[1:])
+    match sys.argv[1:]:
+        case ["--states", folder, *rest]:
+            states(folder, *rest)
+        case [out, *rest]:
+            main(out, *rest)
+        case _:
+            sys.exit(__doc__)

@@ -1,20 +1,29 @@
-"""What the reader looks like, state by state. A change here is to be looked at, then `--snapshot-update`."""
+"""What the reader looks like, state by state. A change here is to be looked at, then `--snapshot-update`.
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+Every state of the reading screen is taken three times: in a middling window in the dark, in a small one in the light,
+and in a large one in the one or the other by turns. What opens over it is taken once.
+"""
+
+from itertools import cycle
 from typing import Protocol
 
 import pytest
 from textual.pilot import Pilot
 
 from reader.config import Settings
-from reader.pipeline import Pools
 from reader.ui.app import ReaderApp
 from tests.support.articles import article, paragraph
-from tests.ui.kit import ARTICLE, ENGLISH, WaitingTranslator, reader, status, until, until_done, until_open
+from tests.ui.kit import ARTICLE, WaitingTranslator, reader, until
+from tests.ui.states import OVER, STATES, Before, State, done_then, themed
 
-Before = Callable[[Pilot[int]], Awaitable[None]]
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
+NARROW = (60, 20)
+MATRIX = [
+    (name, size, theme)
+    for name, other in zip(STATES, cycle(("light", "dark")), strict=False)
+    for size, theme in ((MIDDLE, "dark"), (SMALL, "light"), (LARGE, other))
+]
+IDS = [f"{name}-{columns}x{rows}-{theme}" for name, (columns, rows), theme in MATRIX]
 
 
 class Compare(Protocol):
@@ -23,77 +32,39 @@ class Compare(Protocol):
     def __call__(self, app: ReaderApp, *, terminal_size: tuple[int, int], run_before: Before) -> bool: ...
 
 
-def themed(settings: Settings, theme: str) -> Settings:
-    return replace(settings, theme=f"textual-{theme}")
+def same(snap_compare: Compare, state: State, size: tuple[int, int]) -> bool:
+    return snap_compare(state.app, terminal_size=size, run_before=state.before)
 
 
-def done_then(*keys: str) -> Before:
-    """Wait for the translation, then press."""
-
-    async def before(pilot: Pilot[int]) -> None:
-        await until_done(pilot)
-        await pilot.press(*keys)
-        await pilot.pause()
-
-    return before
+@pytest.mark.parametrize(("name", "size", "theme"), MATRIX, ids=IDS)
+def test_state(snap_compare: Compare, settings: Settings, name: str, size: tuple[int, int], theme: str) -> None:
+    assert same(snap_compare, STATES[name](themed(settings, theme)), size)
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_half_translated(snap_compare: Compare, settings: Settings, theme: str) -> None:
-    translator = WaitingTranslator()
-    app = reader(themed(settings, theme), translator, pools=Pools(first=6, batch=6))
-
-    async def before(pilot: Pilot[int]) -> None:
-        await until_open(pilot)
-        translator.let_go(1)
-        await until(pilot, lambda: status(pilot).startswith("6/15"))
-        await pilot.pause()
-
-    assert snap_compare(app, terminal_size=MIDDLE, run_before=before)
-
-
-@pytest.mark.parametrize(
-    ("theme", "size"), [("dark", SMALL), ("light", SMALL), ("dark", MIDDLE), ("light", LARGE)], ids=str
-)
-def test_done_with_highlights(snap_compare: Compare, settings: Settings, theme: str, size: tuple[int, int]) -> None:
-    app = reader(themed(settings, theme), WaitingTranslator(free=True))
-    assert snap_compare(app, terminal_size=size, run_before=done_then("right_square_bracket"))
+@pytest.mark.parametrize(("name", "theme"), list(zip(OVER, cycle(("dark", "light")), strict=False)))
+def test_over_the_text(snap_compare: Compare, settings: Settings, name: str, theme: str) -> None:
+    assert same(snap_compare, OVER[name](themed(settings, theme)), SMALL)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_narrow(snap_compare: Compare, settings: Settings, theme: str) -> None:
     app = reader(themed(settings, theme), WaitingTranslator(free=True))
-    assert snap_compare(app, terminal_size=(60, 24), run_before=done_then("j", "j", "j"))
+    assert same(snap_compare, State(app, done_then("j", "j", "j", "right")), NARROW)
 
 
-def test_details(snap_compare: Compare, settings: Settings) -> None:
-    app = reader(settings, WaitingTranslator(free=True))
-    assert snap_compare(app, terminal_size=SMALL, run_before=done_then("right_square_bracket", "enter"))
+@pytest.mark.parametrize("name", ["panel", "no model"])
+def test_narrow_states(snap_compare: Compare, settings: Settings, name: str) -> None:
+    assert same(snap_compare, STATES[name](settings), NARROW)
 
 
-def test_help(snap_compare: Compare, settings: Settings) -> None:
-    app = reader(themed(settings, "light"), WaitingTranslator(free=True))
-    assert snap_compare(app, terminal_size=MIDDLE, run_before=done_then("question_mark"))
+@pytest.mark.parametrize("name", ["details", "help"])
+def test_narrow_over_the_text(snap_compare: Compare, settings: Settings, name: str) -> None:
+    assert same(snap_compare, OVER[name](settings), NARROW)
 
 
-def test_find(snap_compare: Compare, settings: Settings) -> None:
-    app = reader(settings, WaitingTranslator(free=True))
-    assert snap_compare(app, terminal_size=MIDDLE, run_before=done_then("slash", *"makassar", "enter", "n"))
-
-
-def test_model_cannot_be_opened(snap_compare: Compare, settings: Settings) -> None:
-    async def before(pilot: Pilot[int]) -> None:
-        await until_open(pilot)
-        await until(pilot, lambda: status(pilot) == "not translated")
-        await pilot.pause()
-
-    assert snap_compare(reader(settings, None), terminal_size=SMALL, run_before=before)
-
-
-def test_sentence_that_failed(snap_compare: Compare, settings: Settings) -> None:
-    translator = WaitingTranslator(broken=[list(ENGLISH)[3]], free=True)
-    app = reader(themed(settings, "light"), translator)
-    assert snap_compare(app, terminal_size=SMALL, run_before=done_then("right_square_bracket"))
+def test_without_colour(snap_compare: Compare, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert same(snap_compare, STATES["glossary"](settings), SMALL)
 
 
 def test_list_of_articles(snap_compare: Compare, settings: Settings) -> None:
@@ -104,4 +75,10 @@ def test_list_of_articles(snap_compare: Compare, settings: Settings) -> None:
         await pilot.press("j")
         await pilot.pause()
 
-    assert snap_compare(reader(settings, None, ARTICLE, other), terminal_size=SMALL, run_before=before)
+    assert same(snap_compare, State(reader(settings, None, ARTICLE, other), before), SMALL)
+
+
+def test_the_matrix_has_every_state_in_every_size_and_both_themes() -> None:
+    """So that a new state cannot be forgotten."""
+    for wanted in (STATES, {SMALL: 0, MIDDLE: 0, LARGE: 0}, {"dark": 0, "light": 0}):
+        assert set(wanted) <= {part for row in MATRIX for part in row}

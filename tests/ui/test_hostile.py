@@ -108,6 +108,26 @@ async def test_in_what_goes_wrong(settings: Settings) -> None:
         assert is_inert(drawn(pilot))
 
 
+async def test_in_everything_that_opens_over_the_text(settings: Settings) -> None:
+    """Other wordings, the field, the outline, a term, a word looked up, and the panel of terms."""
+    everything = " ".join(VISIBLE[:4])
+    sentence = f"Awal {everything} Akhir."
+    story = article(everything, paragraph(sentence), source=f"{everything}.txt")
+    english = {sentence: f"Begin {everything} End.", everything: everything}
+    app = reader(settings, WaitingTranslator(english, free=True), story)
+    async with app.run_test(size=(200, 60)) as pilot:
+        screen = await until_done(pilot)
+        for keys in (["enter"], ["e"], ["c"], ["right", "right", "a"], ["right", "l"], ["r"], ["x"], ["t"]):
+            await pilot.press(*keys)
+            await until(pilot, lambda: app.screen is not screen or screen.query("#terms"))
+            await pilot.pause(0.05)
+            assert is_inert(drawn(pilot)), keys
+            assert app.screen.is_running
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is screen)
+        assert app.return_value is None
+
+
 async def test_in_findings_and_in_the_name_of_a_model(settings: Settings) -> None:
     state = ArticleState(article("Judul"))
     state.put(
@@ -121,7 +141,7 @@ async def test_in_findings_and_in_the_name_of_a_model(settings: Settings) -> Non
     )
     async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 40)) as pilot:
         await until_open(pilot)
-        await pilot.app.push_screen(DetailsScreen(state, (-1, 0)))
+        await pilot.app.push_screen(DetailsScreen(state, (-1, 0), tuple))
         await pilot.pause()
         assert VISIBLE[0] + VISIBLE[3] in drawn(pilot)
         assert VISIBLE[1] in drawn(pilot)

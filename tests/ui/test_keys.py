@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from reader.config import Settings
 from reader.errors import ExitCode
-from reader.ui.layout import View
+from reader.ui.commands import PICKING, READING
+from reader.ui.geometry import View
 from reader.ui.palette import palette
 from reader.ui.screens.details import DetailsScreen
 from reader.ui.screens.help import HelpScreen
@@ -133,7 +134,7 @@ async def test_brackets_go_to_findings_and_missing_terms(settings: Settings) -> 
             visited.append(screen.text.current)
         wrong_number, missing_term = (0, 1), (5, 0)
         assert visited == [wrong_number, missing_term, wrong_number, missing_term]
-        marks = [row for row in rows(pilot) if "! " in row or "~▌" in row]
+        marks = [row for row in rows(pilot) if "! " in row or "~ ▌" in row]
         assert len(marks) == 2
 
 
@@ -180,7 +181,9 @@ async def test_v_goes_through_the_views(settings: Settings) -> None:
         for _ in range(3):
             await pilot.press("v")
             marked = any(row.lstrip().startswith("!") for row in rows(pilot))
-            seen.append((screen.text.view, "Three bridges" in shown(pilot), "Tiga jembatan" in shown(pilot), marked))
+            seen.append(
+                (screen.text.shape.view, "Three bridges" in shown(pilot), "Tiga jembatan" in shown(pilot), marked)
+            )
         assert seen == [
             (View.TARGET, True, False, True),
             (View.SOURCE, False, True, True),
@@ -209,7 +212,20 @@ async def test_find_lights_matches_in_both_languages(settings: Settings) -> None
         assert status(pilot).startswith("2 of 2: tallo")
         await pilot.press("escape")
         assert "tallo" not in status(pilot)
-        assert not screen.query_one("#find", Input).display
+        assert not screen.query("#find")
+
+
+async def test_after_a_line_and_a_panel_were_closed_the_keys_are_the_texts_again(settings: Settings) -> None:
+    """A panel that closes must not give the focus to a line that is closed."""
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
+        screen = await until_done(pilot)
+        await pilot.press("slash", *"tallo", "enter", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.focused is None
+        await pilot.press("j")
+        assert screen.text.current == (5, 0)
 
 
 async def test_find_says_when_there_is_nothing(settings: Settings) -> None:
@@ -256,7 +272,7 @@ async def test_help_lists_every_command_with_the_keys_it_has_now(settings: Setti
         lines = [str(part.content) for part in app.screen.query(Static)]
         for command in ReadingScreen.commands:
             assert command.does in lines
-        assert lines[lines.index("Glossary highlights on or off") - 1] == "^t"
+        assert lines[lines.index("Highlights on or off") - 1] == "Ctrl+T"
         assert lines[lines.index("Next finding or missing term") - 1] == "]"
         await pilot.press("q")
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
@@ -264,11 +280,33 @@ async def test_help_lists_every_command_with_the_keys_it_has_now(settings: Setti
         assert not reading(pilot).text.terms_lit
 
 
+def test_every_command_has_a_name_and_keys_of_its_own() -> None:
+    for commands in (READING, PICKING):
+        assert len({command.id for command in commands}) == len(commands)
+        keys = [key for command in commands for key in command.keys.split(",")]
+        assert len(set(keys)) == len(keys)
+
+
+def test_the_keys_that_people_rely_on_are_there() -> None:
+    promised = (
+        "j k down up pagedown pageup space g G h t slash n N right_square_bracket left_square_bracket enter e r v y"
+    )
+    keys = {key for command in READING for key in command.keys.split(",")}
+    assert {*promised.split(), "x", "m", "b", "o", "q", "question_mark"} <= keys
+
+
+async def test_every_action_is_there(settings: Settings) -> None:
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(100, 30)) as pilot:
+        screen = await until_done(pilot)
+        for command in READING:
+            assert hasattr(screen, f"action_{command.action.split('(')[0]}"), command.id
+
+
 async def test_the_palette_runs_a_command(settings: Settings) -> None:
     async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 40)) as pilot:
         screen = await until_done(pilot)
         await pilot.press("ctrl+p")
-        await pilot.press(*"glossary")
+        await pilot.press(*"highlights")
         await pilot.pause(0.3)
         await pilot.press("enter")
         await until(pilot, lambda: not screen.text.terms_lit)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.document import AlignedSentence, Article, Kind
-from reader.ui.layout import PENDING, Geometry, Layout, Row, Side, View
+from reader.ui.geometry import Geometry, Shape, Side, View
+from reader.ui.layout import PENDING, Layout, Row
 from reader.ui.state import ArticleState, Place
 from reader.ui.wrap import cells
 from tests.support.articles import article, paragraph
@@ -44,7 +45,7 @@ def text_of(layout: Layout, number: int, side: Side) -> str:
 
 @pytest.mark.parametrize("width", [76, 80, 119, 199, 400])
 def test_both_sides_of_a_paragraph_start_on_the_same_row(width: int) -> None:
-    layout = Layout(translated(), width, View.BOTH)
+    layout = Layout(translated(), width)
     first: dict[int, Row] = {}
     for row in all_rows(layout):
         if row.number is not None and row.cells:
@@ -57,7 +58,7 @@ def test_both_sides_of_a_paragraph_start_on_the_same_row(width: int) -> None:
 @pytest.mark.parametrize("width", [20, 40, 75, 76, 100, 200])
 def test_every_word_is_there_and_nothing_sticks_out(width: int, view: View) -> None:
     state = translated()
-    layout = Layout(state, width, view)
+    layout = Layout(state, width, Shape(view))
     for number, block in ARTICLE.blocks():
         if Side.SOURCE in layout.geometry.columns:
             assert text_of(layout, number, Side.SOURCE) == block.text
@@ -71,7 +72,7 @@ def test_every_word_is_there_and_nothing_sticks_out(width: int, view: View) -> N
 
 
 def test_a_narrow_screen_stacks_the_two() -> None:
-    layout = Layout(translated(), 60, View.BOTH)
+    layout = Layout(translated(), 60)
     assert layout.geometry.stacked
     sides = [row.cells[0].side for row in all_rows(layout) if row.number == 0 and row.cells]
     assert sides == sorted(sides, key=[Side.SOURCE, Side.TARGET].index)
@@ -79,7 +80,7 @@ def test_a_narrow_screen_stacks_the_two() -> None:
 
 
 def test_columns_are_never_too_wide_to_read_and_stand_in_the_middle() -> None:
-    geometry = Geometry.fit(200, View.BOTH)
+    geometry = Geometry.fit(200, Shape())
     source, target = geometry.columns[Side.SOURCE], geometry.columns[Side.TARGET]
     assert source.width == target.width == 76
     left, right = source.x, 200 - (target.text + target.width)
@@ -87,7 +88,7 @@ def test_columns_are_never_too_wide_to_read_and_stand_in_the_middle() -> None:
 
 
 def test_list_items_stand_close_and_have_a_bullet() -> None:
-    layout = Layout(translated(), 100, View.BOTH)
+    layout = Layout(translated(), 100)
     items = [y for y in range(layout.height) if (row := layout.row(y)) and row.kind is Kind.LIST]
     assert items == list(range(items[0], items[0] + len(items)))
     row = layout.row(items[1])
@@ -96,32 +97,32 @@ def test_list_items_stand_close_and_have_a_bullet() -> None:
 
 
 def test_the_dateline_stands_below_the_title() -> None:
-    layout = Layout(translated(), 100, View.BOTH)
+    layout = Layout(translated(), 100)
     numbers = list(dict.fromkeys(row.number for row in all_rows(layout) if row.cells))
     assert numbers[:3] == [-1, None, -3]
     dateline = next(row for row in all_rows(layout) if row.number is None and row.cells)
     text = layout.pieces(dateline, dateline.cells[0])[0].text
-    assert text == "Kabar Pesisir · MAKASSAR · 2 March 2026, 09:15 UTC+8"
+    assert text == "Kabar Pesisir · MAKASSAR · 2 March 2026, 09:15 WITA (UTC+8), 02:15 here"
 
 
 def test_what_is_not_translated_yet_has_a_quiet_placeholder() -> None:
-    layout = Layout(ArticleState(ARTICLE), 100, View.BOTH)
+    layout = Layout(ArticleState(ARTICLE), 100)
     assert text_of(layout, 0, Side.TARGET) == f"{PENDING} {PENDING}"
 
 
 @given(st.permutations([(n, i) for n, p in ARTICLE.blocks() for i in range(len(p.sentences))]), st.integers(30, 130))
 def test_laying_out_piece_by_piece_is_laying_out_at_once(order: list[Place], width: int) -> None:
     state = ArticleState(ARTICLE)
-    growing = Layout(state, width, View.BOTH)
+    growing = Layout(state, width)
     for place in order:
         state.put(aligned(state, place))
         growing.update([place[0]])
-    assert all_rows(growing) == all_rows(Layout(translated(), width, View.BOTH))
+    assert all_rows(growing) == all_rows(Layout(translated(), width))
 
 
 @pytest.mark.parametrize("width", [50, 100])
 def test_what_is_hit_is_what_is_drawn(width: int) -> None:
-    layout = Layout(translated(), width, View.BOTH)
+    layout = Layout(translated(), width)
     seen = 0
     for y in range(layout.height):
         row = layout.row(y)
@@ -139,7 +140,7 @@ def test_what_is_hit_is_what_is_drawn(width: int) -> None:
 
 
 def test_beside_the_text_the_line_is_hit_and_an_empty_row_is_not() -> None:
-    layout = Layout(translated(), 100, View.BOTH)
+    layout = Layout(translated(), 100)
     assert layout.hit(5, 0) is None
     title = layout.hit(99, 1)
     assert title is not None
@@ -149,7 +150,7 @@ def test_beside_the_text_the_line_is_hit_and_an_empty_row_is_not() -> None:
 
 @pytest.mark.parametrize("width", [50, 100])
 def test_rows_of_a_sentence_hold_all_of_it(width: int) -> None:
-    layout = Layout(translated(), width, View.BOTH)
+    layout = Layout(translated(), width)
     for place in layout.state.places:
         holding = {
             y
@@ -163,13 +164,13 @@ def test_rows_of_a_sentence_hold_all_of_it(width: int) -> None:
 
 @pytest.mark.parametrize("view", list(View))
 def test_an_anchor_finds_its_row_again(view: View) -> None:
-    layout = Layout(translated(), 60, view)
+    layout = Layout(translated(), 60, Shape(view))
     assert [layout.find(layout.anchor(y)) for y in range(layout.height)] == list(range(layout.height))
 
 
 def test_an_anchor_keeps_its_text_when_rows_above_come_and_go() -> None:
     state = ArticleState(ARTICLE)
-    layout = Layout(state, 60, View.BOTH)
+    layout = Layout(state, 60)
     here = layout.rows_of((6, 0)).start
     anchor = layout.anchor(here)
     state.put(aligned(state, (0, 0), "long " * 60))
@@ -179,10 +180,10 @@ def test_an_anchor_keeps_its_text_when_rows_above_come_and_go() -> None:
 
 def test_an_anchor_survives_another_width_and_another_view() -> None:
     state = translated()
-    wide = Layout(state, 150, View.BOTH)
+    wide = Layout(state, 150)
     anchor = wide.anchor(wide.rows_of((6, 0)).start)
     for width, view in [(50, View.BOTH), (100, View.TARGET), (100, View.SOURCE)]:
-        other = Layout(state, width, view)
+        other = Layout(state, width, Shape(view))
         row = other.row(other.find(anchor))
         assert row is not None
         assert row.number == 6
@@ -190,7 +191,7 @@ def test_an_anchor_survives_another_width_and_another_view() -> None:
 
 def test_an_article_without_title_or_dateline() -> None:
     bare = Article(source="-", paragraphs=(paragraph("Satu kalimat."),))
-    layout = Layout(ArticleState(bare), 80, View.BOTH)
+    layout = Layout(ArticleState(bare), 80)
     assert layout.height == 3
     assert layout.paragraph_at(0) == 0
     assert layout.place_at(0) == (0, 0)
@@ -198,7 +199,7 @@ def test_an_article_without_title_or_dateline() -> None:
 
 def test_an_article_of_emoji_and_endless_words_keeps_its_widths() -> None:
     story = article("Judul 👩\u200d👩\u200d👧", paragraph("日本" * 60, "x" * 300, "e\u0301" * 100))
-    layout = Layout(translated(story), 100, View.BOTH)
+    layout = Layout(translated(story), 100)
     for row in all_rows(layout):
         for cell in row.cells:
             width = layout.geometry.columns[cell.side].width

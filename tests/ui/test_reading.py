@@ -34,6 +34,7 @@ from tests.ui.kit import (
     until,
     until_done,
     until_open,
+    until_shown,
 )
 
 SENTENCES = list(ENGLISH)
@@ -49,10 +50,10 @@ async def test_the_source_is_shown_before_anything_is_translated(settings: Setti
     async with reader(settings, translator).run_test(size=(120, 50)) as pilot:
         await until_open(pilot)
         assert "Presiden Resmikan Pelabuhan" in shown(pilot)
-        assert "Kabar Pesisir · MAKASSAR · 2 March 2026, 09:15 UTC+8" in shown(pilot)
+        assert "Kabar Pesisir · MAKASSAR · 2 March 2026, 09:15 WITA (UTC+8), 02:15 here" in shown(pilot)
         assert "Sekarang cukup setengah hari." in shown(pilot)
         assert "President" not in shown(pilot)
-        await until(pilot, lambda: status(pilot) == "0/15 sentences · opening the model · compact")
+        await until(pilot, lambda: status(pilot) == "title · ──────── · 0/15 sentences · opening the model · compact")
         translator.let_go()
 
 
@@ -64,13 +65,14 @@ async def test_translations_appear_as_they_are_made(settings: Settings) -> None:
         screen = await until_open(pilot)
         translator.let_go(1)
         await until(pilot, lambda: len(translator.batches) == 2)
-        await until(pilot, lambda: status(pilot) == "2/15 sentences · translating · compact")
+        await until(pilot, lambda: status(pilot) == "title · ━─────── · 2/15 sentences · translating · compact")
+        await until(pilot, lambda: "President Opens New Port" in shown(pilot))
         assert screen.text.state is not None
         assert len(screen.text.state.ready) == 2
         assert "…" in shown(pilot)
         translator.let_go()
         await until_done(pilot)
-        assert status(pilot) == "15 sentences · 10 terms · 1 missing · 1 finding · compact"
+        assert status(pilot) == "title · 15 sentences · 10 terms · 1 missing · 1 finding · compact"
         assert "…" not in shown(pilot)
         english = shown(pilot)
         assert "Tallo bridge" in english
@@ -170,7 +172,7 @@ async def test_the_text_under_the_eyes_does_not_jump(settings: Settings) -> None
         arrived = len(screen.text.state.ready) if screen.text.state else 0
         translator.let_go(1)  # asked for before the scrolling: title and first paragraph
         await until(pilot, lambda: screen.text.state is not None and len(screen.text.state.ready) == arrived + 2)
-        await pilot.pause()
+        await until_shown(pilot)
         assert rows(pilot)[y] == row
         translator.let_go()
 
@@ -203,6 +205,28 @@ async def test_the_small_model_is_called_what_it_is(settings: Settings) -> None:
         await pilot.resize_terminal(40, 20)
         await pilot.pause()
         assert "Draft quality" in str(reading(pilot).query_one("#top", Bar).render())
+
+
+async def test_drafts_are_marked_counted_apart_and_replaced(settings: Settings) -> None:
+    translator = WaitingTranslator()
+    other = replace(settings, model="nllb-600m")
+    app = reader(other, translator, pools=SMALL, drafts=True)
+    async with app.run_test(size=(120, 60)) as pilot:
+        screen = await until_open(pilot)
+        state = screen.state
+        assert state is not None
+        await until(pilot, lambda: len(state.ready) == 15)
+        assert state.drafts == set(state.places)
+        await until(pilot, lambda: "draft of Tiga jembatan" in shown(pilot))
+        assert sum("°" in row for row in rows(pilot)) >= 8
+        assert "0/15 sentences" in status(pilot)
+        assert "° Drafts by the small model" in str(screen.query_one("#top", Bar).render())
+        translator.let_go()
+        await until_done(pilot)
+        assert state.drafts == set()
+        assert "draft of" not in shown(pilot)
+        assert not any("°" in row for row in rows(pilot))
+        assert "Drafts" not in str(screen.query_one("#top", Bar).render())
 
 
 async def test_another_model_is_not_called_a_draft(settings: Settings) -> None:

@@ -1,13 +1,12 @@
 """Pipeline events become messages: together where many come at once, and never after the screen is gone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from textual.message import Message
 
 from reader.config import Settings
 from reader.document import Article
-from reader.pipeline import Job, Pipeline, Pools
+from reader.pipeline import Job, Pipeline
 from reader.ui.messages import Progress, SentenceFailed, SentencesArrived, TranslationEnded, TranslationStopped
 from reader.ui.relay import Relay
 from reader.ui.viewpoint import Viewpoint
@@ -21,7 +20,7 @@ def relayed(settings: Settings, translator: WaitingTranslator | None, story: Art
     posted: list[Message] = []
     seconds = iter(range(10_000))
     relay = Relay(posted.append, clock=lambda: float(next(seconds)))
-    relay.run(Desk(settings, translator), Job("a", story), None, Viewpoint("a", 0), lambda: False)
+    relay.run(Desk(settings, translator).pipeline, Job("a", story), Viewpoint("a", 0), lambda: False)
     return posted
 
 
@@ -72,27 +71,25 @@ def test_time_left_is_told_once_there_is_something_to_judge_by(settings: Setting
 def test_cancelling_closes_the_pipeline_between_two_events(settings: Settings) -> None:
     closed = []
 
-    class Watched(Desk):
-        def pipeline(self, folder: Path | None = None, pools: Pools | None = None) -> Pipeline:
-            inner = super().pipeline(folder, pools)
+    translator = WaitingTranslator(free=True)
 
-            class Noting(Pipeline):
-                def __init__(self) -> None:
-                    pass
+    def watched() -> Pipeline:
+        inner = Desk(settings, translator).pipeline()
 
-                def run(self, jobs: object, priority: object = None) -> Iterator[object]:  # type: ignore[override]
-                    try:
-                        yield from inner.run(jobs, priority)  # type: ignore[arg-type]
-                    finally:
-                        closed.append(True)
+        class Noting(Pipeline):
+            def __init__(self) -> None:
+                pass
 
-            return Noting()
+            def run(self, jobs: object, priority: object = None) -> Iterator[object]:  # type: ignore[override]
+                try:
+                    yield from inner.run(jobs, priority)  # type: ignore[arg-type]
+                finally:
+                    closed.append(True)
+
+        return Noting()
 
     posted: list[Message] = []
-    translator = WaitingTranslator(free=True)
-    Relay(posted.append).run(
-        Watched(settings, translator), Job("a", ARTICLE), None, Viewpoint("a", 0), lambda: len(posted) > 3
-    )
+    Relay(posted.append).run(watched, Job("a", ARTICLE), Viewpoint("a", 0), lambda: len(posted) > 3)
     assert closed == [True]
     assert len(translator.batches) == 1
     assert not any(isinstance(message, TranslationEnded) for message in posted)

@@ -1,10 +1,11 @@
 """The keys and the marks, made from the list of commands."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -15,9 +16,20 @@ _MARKS = (
     ("~", "a glossary term is missing in the English"),
     ("×", "this sentence could not be translated"),
     ("…", "not translated yet"),
+    ("°", "a draft: a better translation is being made"),
+    ("e", "your own wording or choice"),
+    ("·", "translated before, and kept"),
+    ("*", "a bookmark (beside the Indonesian)"),
     ("▌", "the current sentence"),
 )
-_APP = (("Ctrl+p", "Every command, and the colours"), ("Ctrl+q", "Quit at once"))
+_MOUSE = (
+    ("point", "A word and its counterpart light up"),
+    ("click", "Choose the sentence and the word"),
+    ("drag", "Choose several words; move the border"),
+    ("double click", "Details of the sentence"),
+)
+_TWO_COLUMNS = 96  # cells
+_APP = (("Ctrl+P", "Every command, and the colours"), ("Ctrl+Q", "Quit at once"))
 
 
 class HelpScreen(ModalScreen[None]):
@@ -34,18 +46,34 @@ class HelpScreen(ModalScreen[None]):
             for group, members in grouped(getattr(below, "commands", ())).items()
         }
         self._groups["Everywhere"] = [*_APP]
+        self._groups["Mouse"] = [*_MOUSE]
         self._groups["Marks beside the English"] = [*_MARKS]
 
     def compose(self) -> ComposeResult:
-        """One panel, with as many columns as fit."""
+        """One panel, in one column or two."""
         with VerticalScroll(id="panel") as panel:
             panel.border_title = "Keys and marks"
             panel.border_subtitle = "Esc closes"
-            with ItemGrid(min_column_width=44):
-                for group, lines in self._groups.items():
-                    with Vertical(classes="group"):
-                        yield Static(group, classes="heading", markup=False)
-                        for key, does in lines:
-                            with Horizontal(classes="line"):
-                                yield Static(key, classes="key", markup=False)
-                                yield Static(does, classes="does", markup=False)
+            if self.app.size.width < _TWO_COLUMNS:
+                yield from self._column(list(self._groups))
+                return
+            with Horizontal(id="columns"):
+                for names in self._halves():
+                    with Vertical(classes="column"):
+                        yield from self._column(names)
+
+    def _column(self, names: Sequence[str]) -> ComposeResult:
+        for name in names:
+            with Vertical(classes="group"):
+                yield Static(name, classes="heading", markup=False)
+                for key, does in self._groups[name]:
+                    with Horizontal(classes="line"):
+                        yield Static(key, classes="key", markup=False)
+                        yield Static(does, classes="does", markup=False)
+
+    def _halves(self) -> tuple[list[str], list[str]]:
+        """The groups in two columns of about the same height."""
+        names = list(self._groups)
+        heights = [len(self._groups[name]) + 2 for name in names]
+        cut = min(range(1, len(names)), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
+        return names[:cut], names[cut:]

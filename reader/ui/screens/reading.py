@@ -1,25 +1,26 @@
 """The screen on which an article is read: a switchboard between the keys, the workers and the text."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.timer import Timer
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from models.store import COMPACT
+from models.types import EngineError
 from reader.document import Article, Source
 from reader.errors import ExitCode, ReaderError
 from reader.ui.commands import READING, Command, CommandProvider, bindings
-from reader.ui.find import Match, find_matches, merged
-from reader.ui.layout import View, shown_sides
-from reader.ui.lights import KINDS, MISSING, by_sentence, lit_kinds
+from reader.ui.geometry import Shape
+from reader.ui.lights import lit_kinds
+from reader.ui.manners import stand_back
 from reader.ui.messages import (
     ArticleLeft,
     ArticleOpened,
-    ArticleTurned,
     OpenFailed,
     Progress,
     SentenceFailed,
@@ -27,7 +28,14 @@ from reader.ui.messages import (
     TranslationEnded,
     TranslationStopped,
 )
+from reader.ui.parts.finding import Finding
+from reader.ui.parts.looking import Looking
+from reader.ui.parts.moving import Moving
+from reader.ui.parts.taking import Taking
+from reader.ui.parts.terms import Terms
+from reader.ui.parts.working import Working
 from reader.ui.state import ArticleState, Place
+from reader.ui.status import status_line
 from reader.ui.viewpoint import Viewpoint
 from reader.ui.widgets.bars import Bar, Legend
 from reader.ui.widgets.bitext import Bitext
@@ -45,51 +53,62 @@ _DRAFT = (
     "Draft quality: check what matters.",
     "Draft quality",
 )
+_DRAFTS = (
+    "° Drafts by the small model; better ones replace them as they come.",
+    "° Drafts, being replaced.",
+    "° Drafts",
+)
 _HINTS = (
-    "j k sentence  Enter details  h terms  v view  / find  ? help  q quit",
-    "Enter details  h terms  v view  ? help  q quit",
+    "j k sentence  Enter details  e edit  t terms  v view  / find  ? help  q quit",
+    "Enter details  e edit  t terms  / find  ? help  q quit",
+    "Enter details  ? help  q quit",
     "? help  q quit",
     "? help",
 )
+_FRAME = 0.08
+"""Seconds between two looks at what has come in."""
+_KEEP_EVERY = 5.0
+"""Seconds between two looks at where the person is, so that even a killed program is taken up again near there."""
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(Moving, Looking, Finding, Terms, Working, Taking):
     """Reads and translates one article of a list, and shows it while both happen."""
 
     CSS_PATH = "reading.tcss"
-    AUTO_FOCUS = None  # the keys are the screen's own
+    AUTO_FOCUS = ""  # the keys are the screen's own; None would focus a line that is closed when a panel closes
     COMMANDS: ClassVar = {CommandProvider}
     BINDINGS: ClassVar = [*bindings(READING)]
     commands: ClassVar[Sequence[Command]] = READING
 
-    text = getters.query_one("#text", Bitext)
-    status = getters.query_one("#status", Bar)
-    legend = getters.query_one("#legend", Legend)
-
     def __init__(
-        self, services: "Services", read: Read, sources: Sequence[Source], index: int, article: Article | None = None
+        self,
+        services: "Services",
+        read: Read,
+        sources: Sequence[Source],
+        index: int,
+        article: Article | None = None,
+        shape: Shape | None = None,
     ) -> None:
-        """The article `index` of `sources`; `article` when it was read already."""
-        super().__init__()
-        self._article = article
-        self._services, self._read, self._sources, self._index = services, read, sources, index
-        self._where = Viewpoint(self._source.name, 0)
-        self._state: ArticleState | None = None
+        """The article `index` of `sources`; `article` when it was read already; `shape` as the person had it last."""
+        super().__init__(services, sources, index)
+        self._article, self._read, self._shape = article, read, shape or Shape()
+        self._where = Viewpoint(self.source.name, 0)
         self._progress = Progress(0, 0, 0)
-        self._over = False
+        self._translation: Worker[None] | None = None
+        self._asked_again: set[Place] = set()
+        self._unshown: set[Place] = set()
+        self._frame: Timer | None = None
+        self._one_at_a_time = threading.Lock()
         self._code = ExitCode.DONE
-        self._lit: set[str] = set()
-        self._wanted = ""
-        self._matches: tuple[Match, ...] = ()
-        self._match: Match | None = None
-
-    @property
-    def _source(self) -> Source:
-        return self._sources[self._index]
+        self._stopped = ""
+        self._at: Place | None = None
+        self._kept_at: Place | None = None
+        self._fault_told = False
+        self.lit_kinds = set()
 
     def turned_to(self, index: int) -> "ReadingScreen":
         """A screen for another article of the same list."""
-        return ReadingScreen(self._services, self._read, self._sources, index)
+        return ReadingScreen(self.services, self._read, self.sources, index, shape=self.text.shape)
 
     def compose(self) -> ComposeResult:
         """A line above, the text, lines below. What is rarely needed is mounted when it is: opening must be quick."""
@@ -100,27 +119,30 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to read."""
-        top = self.query_one("#top", Bar)
-        source = self._source
-        name = source.path.name if source.path else "standard input" if source.name == "-" else source.name
-        several = len(self._sources) > 1
-        top.left = f"{name}   {self._index + 1} of {len(self._sources)}" if several else name
-        if self._services.settings.model == COMPACT:
-            top.right = _DRAFT
+        self._show_top()
         self.status.left, self.status.right = "opening", _HINTS
-        self.text.terms_lit = self._services.settings.highlight
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._show_legend())
+        self.text.terms_lit = self.services.settings.highlight
+        self.text.set_reactive(Bitext.shape, self._shape)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show_legend())
         if self._article is None:
             self._read_article()
         else:
             self._open(self._article)
+
+    def on_unmount(self) -> None:
+        """Remember where the person was."""
+        self._keep_place()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The panel stands beside the text, or below it."""
+        self.place_panel()
 
     # Workers: they compute and post, and touch nothing of the screen
 
     @work(thread=True, group="article", exit_on_error=False)
     def _read_article(self) -> None:
         try:
-            self.post_message(ArticleOpened(self._read(self._source)))
+            self.post_message(ArticleOpened(self._read(self.source)))
         except ReaderError as error:
             self.post_message(OpenFailed(error))
 
@@ -129,21 +151,64 @@ class ReadingScreen(Screen[None]):
         from reader.pipeline import Job
         from reader.ui.relay import Relay
 
+        stand_back()
         worker = get_current_worker()
-        path = self._source.path
+        model, folder = self.model_name, self.folder
         Relay(self.post_message).run(
-            self._services,
-            Job(self._source.name, article),
-            path.parent if path else None,
+            lambda: self.services.pipeline(folder, model=model),
+            Job(self.source.name, article),
             self._where,
             lambda: worker.is_cancelled,
         )
+
+    @work(thread=True, group="again", exit_on_error=False)
+    def _translate_again(self, places: Sequence[Place]) -> None:
+        from reader.pipeline import Failed, Job, SentenceReady
+        from reader.ui.again import Excerpt
+
+        stand_back()
+        if self.state is None:
+            return
+        excerpt = Excerpt(self.state.article, places)
+        try:
+            # One after the other: the last one knows of every change.
+            with self._one_at_a_time:
+                pipeline = self.services.pipeline(self.folder, model=self.model_name, drafts="off")
+                for event in pipeline.run([Job("again", excerpt.article)]):
+                    match event:
+                        case SentenceReady(sentence=sentence):
+                            self.post_message(SentencesArrived((excerpt.restored(sentence),), again=True))
+                        case Failed(message=message, segment=segment) if segment is not None:
+                            self.post_message(SentenceFailed(excerpt.place(segment), message))
+        except (EngineError, ReaderError) as error:
+            for place in places:
+                self.post_message(SentenceFailed(place, str(error)))
+
+    @work(thread=True, group="ahead", exit_on_error=False)
+    def _translate_ahead(self, source: Source) -> None:
+        """Translate the next article while this one is read: what is made goes to the cache."""
+        from reader.pipeline import Job
+
+        stand_back()
+        worker = get_current_worker()
+        try:
+            article = self._read(source)
+            folder = source.path.parent if source.path else None
+            for _ in self.services.pipeline(folder, model=self.model_name, drafts="off").run([Job("", article)]):
+                if worker.is_cancelled:
+                    return
+        except (EngineError, ReaderError):
+            return  # it is told when the person gets there
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
         """A worker broke in a way that nobody foresaw: say so, keep what is on the screen."""
         if event.state is WorkerState.ERROR:
-            self._stop(f"The program itself went wrong: {event.worker.error!r}")
+            fault = f"The program itself went wrong: {event.worker.error!r}"
+            if event.worker.group == "article":
+                self._stop(fault)
+            else:
+                self.say(fault, "error")
 
     # What the workers say
 
@@ -153,35 +218,47 @@ class ReadingScreen(Screen[None]):
 
     @on(OpenFailed)
     def _not_opened(self, event: OpenFailed) -> None:
-        if len(self._sources) == 1:
+        if len(self.sources) == 1:
             self.post_message(ArticleLeft(event.error.exit_code, event.error))
         else:
             self._stop(str(event.error))
 
     @on(SentencesArrived)
     def _arrived(self, event: SentencesArrived) -> None:
-        if self._state is not None:
-            self._lit |= lit_kinds(event.sentences)
-            self._changed([self._state.put(sentence) for sentence in event.sentences])
+        if self.state is None:
+            return
+        # What was asked for anew knows of a change that the long run may not know of.
+        fresh = [
+            sentence
+            for sentence in event.sentences
+            if event.again or (sentence.segment.paragraph, sentence.segment.sentence) not in self._asked_again
+        ]
+        self.lit_kinds |= lit_kinds(fresh)
+        drafts = bool(self.state.drafts)
+        self.changed([self.state.put(sentence) for sentence in fresh])
+        if drafts != bool(self.state.drafts):
+            self._show_top()
 
     @on(SentenceFailed)
     def _sentence_failed(self, event: SentenceFailed) -> None:
-        if self._state is not None:
-            self._state.fail(event.place, event.reason)
-            self._changed([event.place])
+        if self.state is not None:
+            self.state.fail(event.place, event.reason)
+            self.changed([event.place])
 
     @on(Progress)
     def _progressed(self, event: Progress) -> None:
         self._progress = event
-        self._show_status()
+        self.changed(())
 
     @on(TranslationEnded)
     def _ended(self) -> None:
-        self._over = True
-        self._show_status()
+        self.over = True
+        self._show_changed()
+        if self.index + 1 < len(self.sources) and self.services.settings.use_cache:
+            self._translate_ahead(self.sources[self.index + 1])
 
     @on(TranslationStopped)
-    def _stopped(self, event: TranslationStopped) -> None:
+    def _cannot_translate(self, event: TranslationStopped) -> None:
         self._code = ExitCode.NO_MODEL
         self._stop(event.what, event.hint)
 
@@ -189,205 +266,151 @@ class ReadingScreen(Screen[None]):
     def _moved(self, event: Bitext.Moved) -> None:
         self._where.move_to(event.paragraph)
 
-    # What the person wants: the actions of `commands.READING`
+    @on(Bitext.Chosen)
+    def _chosen(self, event: Bitext.Chosen) -> None:
+        self._at = event.place
+        self.show_status()
 
-    def action_move(self, step: int) -> None:
-        """To another sentence."""
-        self.text.move(step)
+    # What the other parts ask of the screen
 
-    def action_scroll_text(self, how: str) -> None:
-        """`up`, `down`, `page_up`, `page_down`."""
-        scroll = {
-            "up": self.text.scroll_up,
-            "down": self.text.scroll_down,
-            "page_up": self.text.scroll_page_up,
-            "page_down": self.text.scroll_page_down,
-        }
-        scroll[how](animate=False)
+    def changed(self, places: Sequence[Place]) -> None:
+        """These sentences have another translation now: show it, together with what comes in the next moment.
 
-    def action_first(self) -> None:
-        """To the first sentence."""
-        if self._state is not None and self._state.places:
-            self.text.go(self._state.places[0])
-            self.text.scroll_home(animate=False)
+        The model may make a hundred a second, and keys must be answered at once all the while.
+        """
+        self._unshown.update(places)
+        if self._frame is None:
+            self._frame = self.set_timer(_FRAME, self._show_changed)
 
-    def action_last(self) -> None:
-        """To the last sentence."""
-        if self._state is not None and self._state.places:
-            self.text.go(self._state.places[-1])
-            self.text.scroll_end(animate=False)
-
-    def action_next_doubt(self, step: int) -> None:
-        """To the next sentence (or the one before) with something to check."""
-        if self._state is None or self.text.current is None:
+    def _show_changed(self) -> None:
+        if self._frame is not None:
+            self._frame.stop()
+            self._frame = None
+        places = tuple(self._unshown)
+        self._unshown.clear()
+        self.show_status()
+        if not places:
             return
-        place = self._state.seek(self.text.current, step, self._state.is_noteworthy)
-        if place is None:
-            self._say("No findings and no missing terms" + ("" if self._over else " so far"))
-        else:
-            self.text.go(place)
+        self.text.update_paragraphs({number for number, _ in places})
+        self.show_legend()
+        self.fill_panel()
+        self.search_again(places)
 
-    def action_next_view(self) -> None:
-        """Both languages, English, Indonesian, and round again."""
-        views = list(View)
-        self.text.view = views[(views.index(self.text.view) + 1) % len(views)]
-        self._search()
+    def translate_again(self, places: Iterable[Place]) -> None:
+        """Ask the pipeline anew for these sentences: a correction or the glossary has changed."""
+        chosen = tuple(places)
+        self._asked_again.update(chosen)
+        self._translate_again(chosen)
 
-    def action_toggle_terms(self) -> None:
-        """Glossary highlights and their legend."""
-        self.text.terms_lit = not self.text.terms_lit
-        self._show_legend()
-        if self.text.terms_lit and not self.legend.entries:
-            self._say("No glossary terms" + ("" if self._over else " so far"))
-
-    def action_details(self) -> None:
-        """All that is known of the current sentence."""
-        from reader.ui.screens.details import DetailsScreen
-
-        if self._state is not None and self.text.current is not None:
-            self.app.push_screen(DetailsScreen(self._state, self.text.current))
-
-    def action_copy(self) -> None:
-        """The current sentence, in both languages, to the clipboard."""
-        if self._state is None or self.text.current is None:
+    def read_with(self, model: str) -> None:
+        """Translate the article with another model."""
+        if self.state is None:
             return
-        source, target = self._state.source(self.text.current), self._state.target(self.text.current)
-        self.app.copy_to_clipboard(f"{source}\n{target}" if target else source)
-        self._say("Copied in both languages" if target else "Copied the Indonesian; the English is not there yet")
+        if self._translation is not None:
+            self._translation.cancel()
+        self.model_name, self.over, self._stopped = model, False, ""
+        self._asked_again.clear()
+        self._progress = Progress(0, 0, 0)
+        self.query(".trouble").remove()
+        self._show_top()
+        self.show_status()
+        self._translation = self._translate(self.state.article)
 
-    async def action_find(self) -> None:
-        """Ask what to look for."""
-        if not self.query("#find"):
-            await self.mount(Input(id="find", placeholder="Find in both languages", compact=True), before="#status")
-        self.query_one("#find").add_class("-open").focus()
+    def sides_changed(self) -> None:
+        """What is shown of the two languages has changed."""
+        self.search()
 
-    def action_next_match(self, step: int) -> None:
-        """To the next match, or the one before, going round."""
-        if not self._matches:
-            self._say("Nothing to find: press / first" if not self._wanted else f"Not found: {self._wanted}")
-            return
-        index = self._matches.index(self._match) + step if self._match in self._matches else 0
-        self._go_to_match(self._matches[index % len(self._matches)])
+    def show_status(self) -> None:
+        """Bring the line at the bottom up to date."""
+        self.status.left = self._stopped or status_line(
+            self.state, self.text.current, self._progress, self.model_name, self.found(), over=self.over
+        )
 
-    def action_stop_finding(self) -> None:
-        """Close the line and put the lights out."""
-        for finder in self.query("#find").results(Input):
-            finder.remove_class("-open")
-            finder.value = ""
-        self.set_focus(None)
-
-    def action_next_article(self, step: int) -> None:
-        """To another article of the list."""
-        index = self._index + step
-        if 0 <= index < len(self._sources):
-            self.post_message(ArticleTurned(index))
-        else:
-            self._say("This is the last article" if step > 0 else "This is the first article")
+    # The screen's own actions
 
     def action_help(self) -> None:
         """The keys and the marks."""
         from reader.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self))
+        # The panel has some of the keys while it has the focus; the help tells those of the text.
+        focused = self.focused
+        self.set_focus(None)
+        self.app.push_screen(HelpScreen(self), lambda _: self.set_focus(focused))
 
     def action_back(self) -> None:
-        """Leave; the worker is cancelled with the screen."""
+        """Leave; the workers are cancelled with the screen."""
+        self._keep_place()
         self.post_message(ArticleLeft(self._code))
-
-    @on(Input.Changed, "#find")
-    def _typed(self, event: Input.Changed) -> None:
-        self._wanted = event.value.strip()
-        self._match = None
-        self._search()
-        if self._matches and self._state is not None and self.text.current is not None:
-            here = self._state.order(self.text.current)
-            order = self._state.order
-            self._go_to_match(next((m for m in self._matches if order(m.place) >= here), self._matches[0]))
-
-    @on(Input.Submitted, "#find")
-    def _chosen(self) -> None:
-        self.query_one("#find").remove_class("-open")
-        self.set_focus(None)
 
     # Showing
 
     def _open(self, article: Article) -> None:
-        self._state = ArticleState(article)
-        self.text.show(self._state)
-        self._show_status()
-        # What the worker imports would hold up the first paint.
-        self.call_after_refresh(self._translate, article)
+        self.state = ArticleState(article)
+        self.text.show(self.state)
+        self.show_status()
+        # What the worker imports, and what is remembered of the article, would hold up the first paint.
+        self.call_after_refresh(self._begin, article)
 
-    def _changed(self, places: Sequence[Place]) -> None:
-        self.text.update_paragraphs({number for number, _ in places})
-        self._show_legend()
-        if self._wanted and self._state is not None:
-            fresh = find_matches(self._state, self._wanted, shown_sides(self.text.view), places)
-            self._matches = tuple(merged(self._state, self._matches, places, fresh))
-            self._light_matches()
+    def _begin(self, article: Article) -> None:
+        self._translation = self._translate(article)
+        self._go_where_it_was()
+        self.show_bookmarks()
+        self._tell_language(article)
+        self.set_interval(_KEEP_EVERY, self._keep_place)
 
-    def _search(self) -> None:
-        if self._state is not None:
-            self._matches = find_matches(self._state, self._wanted, shown_sides(self.text.view))
-        if self._match not in self._matches:
-            self._match = None
-        self._light_matches()
+    def _tell_language(self, article: Article) -> None:
+        from reader.article.language import notice
 
-    def _go_to_match(self, match: Match) -> None:
-        self._match = match
-        self.text.go(match.place)
-        self._light_matches()
+        text = notice(article, self.services.settings.language)
+        if text:
+            self.mount(Static(inert(text), classes="notice", markup=False), after="#top")
 
-    def _light_matches(self) -> None:
-        self.text.light_matches(
-            by_sentence(
-                (match.place, match.side, (match.start, match.end, "match-here" if match == self._match else "match"))
-                for match in self._matches
-            )
-        )
-        self._show_status()
-
-    def _show_legend(self) -> None:
-        """The kinds that are lit; nothing while there are none."""
-        lit = [name for name in (*KINDS, MISSING) if name in self._lit] if self.text.terms_lit else []
-        self.legend.entries = [(name, self.text.term_style(name)) for name in lit]
-        self.legend.set_class(bool(lit), "-open")
-
-    def _show_status(self) -> None:
-        parts = [self._found()] if self._wanted else []
-        model, progress = self._services.settings.model, self._progress
-        if self._state is None:
-            parts.append("opening")
-        elif self._over:
-            parts += [*self._state.counts(), model]
-        elif progress.total:
-            doing = "translating" if progress.done > progress.cached else "opening the model"
-            parts += [f"{progress.done}/{progress.total} sentences", doing, model]
-            if progress.seconds_left is not None:
-                parts.append(_time_left(progress.seconds_left))
+    def _show_top(self) -> None:
+        top = self.query_one("#top", Bar)
+        source = self.source
+        name = source.path.name if source.path else "standard input" if source.name == "-" else source.name
+        several = len(self.sources) > 1
+        top.left = f"{name}   {self.index + 1} of {len(self.sources)}" if several else name
+        if self.model_name == COMPACT:
+            top.right = _DRAFT
         else:
-            parts += ["preparing", model]
-        self.status.left = " · ".join(parts)
-
-    def _found(self) -> str:
-        if not self._matches:
-            return f"not found: {inert(self._wanted)}"
-        number = self._matches.index(self._match) + 1 if self._match in self._matches else 0
-        return f"{number} of {len(self._matches)}: {inert(self._wanted)}"
+            top.right = _DRAFTS if self.state is not None and self.state.drafts else ()
 
     def _stop(self, what: str, hint: str = "") -> None:
         """Say in a panel, for good, why nothing more will come."""
         lines = [what, *([f"What helps: {hint}"] if hint else [])]
-        if self._state is not None:
+        if self.state is not None:
             lines.append("The Indonesian text stays readable.")
         self.mount(Static("\n".join(map(inert, lines)), classes="trouble", markup=False), after="#text")
-        self.status.left = "not translated" if self._state is not None else "not opened"
+        self._stopped = "not translated" if self.state is not None else "not opened"
+        self.show_status()
 
-    def _say(self, message: str) -> None:
-        self.notify(inert(message), timeout=3, markup=False)
+    # Where the person is, from one time to the next
 
+    def _go_where_it_was(self) -> None:
+        if self.here is None:
+            return
+        state, current = self.here
+        visit = self.services.memory.visited(state.key)
+        for problem in self.services.memory.problems:
+            self.say(problem, "warning")
+        if visit is not None and visit.place in state.places and current == state.places[0] != visit.place:
+            self.text.go(visit.place)
+            self.say("Where you were last time; g goes to the beginning")
+        self._at = self.text.current
+        self._keep_place()
 
-def _time_left(seconds: float) -> str:
-    if seconds < 60:
-        return f"about {max(5, round(seconds / 5) * 5)} s left"
-    return f"about {round(seconds / 60)} min left"
+    def _keep_place(self) -> None:
+        """Remember where the person is, if that has changed."""
+        if self.state is None or self._at is None or self._at == self._kept_at:
+            return
+        from cache.memory import MemoryFault
+        from reader.ui.visit import visit
+
+        self._kept_at = self._at
+        try:
+            self.services.memory.visit(visit(self.state, self.source, self._at))
+        except MemoryFault as error:
+            if not self._fault_told:  # once, and not whenever the person moves
+                self._fault_told = True
+                self.say(str(error), "warning")

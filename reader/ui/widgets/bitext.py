@@ -1,26 +1,24 @@
 """The two languages in aligned rows: one scrolling widget that draws itself line by line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.document import Kind
-from reader.ui.layout import Cell, Layout, Row, Side, View
-from reader.ui.lights import Light, cut, term_lights
+from reader.ui.geometry import Shape, Side
+from reader.ui.layout import Hit, Layout
+from reader.ui.lights import Light, term_lights
 from reader.ui.palette import palette
 from reader.ui.state import ArticleState, Place
-from reader.ui.wrap import cells
+from reader.ui.widgets.painter import Painter
+from reader.ui.words import Words, lights, side_text, word_at
 
-_MARKS = "×!~"
-"""Trust marks, the most serious first."""
 _NEAR = 2
 """Rows kept in sight above and below the current sentence when it moves."""
 
@@ -45,9 +43,13 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
     }
     """
 
-    view: reactive[View] = reactive(View.BOTH, init=False)
+    shape: reactive[Shape] = reactive(Shape(), init=False)
     terms_lit: reactive[bool] = reactive(True, init=False)
     current: reactive[Place | None] = reactive(None, init=False)
+    chosen: reactive[Words | None] = reactive(None, init=False)
+    """The words that the cursor is on, or that are selected; always of the current sentence."""
+    pointed: reactive[Words | None] = reactive(None, init=False)
+    """The word under the mouse."""
 
     @dataclass
     class Moved(Message):
@@ -59,14 +61,33 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
             """Only where the person ended up matters."""
             return isinstance(message, Bitext.Moved)
 
+    @dataclass
+    class Chosen(Message):
+        """Another sentence is the current one."""
+
+        place: Place
+
+        def can_replace(self, message: Message) -> bool:
+            """Only where the person ended up matters."""
+            return isinstance(message, Bitext.Chosen)
+
+    @dataclass
+    class Asked(Message):
+        """A sentence was clicked twice."""
+
+        place: Place
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         """Shows nothing until `show`."""
         super().__init__(id=id)
         self.state: ArticleState | None = None
         self._layout_now: Layout | None = None
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[str, Style] = {}
+        self._painter: Painter | None = None
+        self._bookmarks: Set[Place] = frozenset()
         self._matches: Mapping[tuple[Place, Side], list[Light]] = {}
+        self._held: Hit | None = None  # the mouse went down there
+        self._moving_border = False
 
     # What the screen tells the widget
 
@@ -82,20 +103,33 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
             return
         layout, row = self._layout_now, self._watched_row()
         anchor, above = layout.anchor(row), row - self.scroll_offset.y
-        layout.update(numbers)
-        self._sized(layout.find(anchor) - above)
+        changed = layout.update(numbers)
+        bottom = self.scroll_offset.y + self.size.height
+        if changed.moved is not None and changed.moved < bottom:
+            self._sized(layout.find(anchor) - above)
+            return
+        # What is on the screen stays where it is: most of what comes in while an article is translated is below.
+        if changed.moved is not None:
+            self._strips = {y: strip for y, strip in self._strips.items() if y < bottom}
+            self.virtual_size = Size(self._room, layout.height)
+        for rows in changed.rows:
+            self._redraw_rows(rows)
 
     def light_matches(self, matches: Mapping[tuple[Place, Side], list[Light]]) -> None:
         """Light these stretches up, instead of those before."""
         self._matches = matches
         self._redraw()
 
+    def mark(self, bookmarks: Set[Place]) -> None:
+        """Show these sentences as marked, instead of those before."""
+        self._bookmarks = bookmarks
+        self._redraw()
+
     def go(self, place: Place) -> None:
         """Make `place` the current sentence and bring it into sight."""
         self.current = place
         if self._layout_now is not None:
-            rows = self._layout_now.rows_of(place)
-            self._bring_into_sight(rows)
+            self._bring_into_sight(self._layout_now.rows_of(place))
 
     def move(self, step: int) -> None:
         """The current sentence moves; from what is on the screen, when the person has scrolled away from it."""
@@ -111,7 +145,7 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
 
     def term_style(self, name: str) -> Style:
         """How a kind of term (or `missing`) is drawn; for the legend."""
-        return self._style(f"term-{name}")
+        return self._brush.styles[f"term-{name}"]
 
     # What Textual tells the widget
 
@@ -130,21 +164,13 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
         elif self.state is not None:
             self._tell_where()
 
-    def on_click(self, event: events.Click) -> None:
-        """The sentence under the mouse becomes the current one."""
-        if self._layout_now is None:
-            return
-        hit = self._layout_now.hit(event.x, event.y + self.scroll_offset.y)
-        if hit is not None:
-            self.current = hit.place
-
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell what is on the screen: it is translated first."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self._tell_where()
 
-    def watch_view(self) -> None:
+    def watch_shape(self) -> None:
         """Lay out again."""
         self._lay_out()
 
@@ -152,15 +178,85 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
         """Only the colours change."""
         self._redraw()
 
-    def watch_current(self) -> None:
-        """Only the colours change."""
-        self._redraw()
+    def watch_current(self, old: Place | None, new: Place | None) -> None:
+        """Only the colours of two sentences change. What was chosen in the old one is let go."""
+        self.chosen = None
+        self._redraw_sentences(old, new)
+        if new is not None:
+            self.post_message(self.Chosen(new))
+
+    def watch_chosen(self, old: Words | None, new: Words | None) -> None:
+        """Only the colours of a sentence change."""
+        self._redraw_sentences(old and old.place, new and new.place)
+
+    watch_pointed = watch_chosen
 
     def notify_style_update(self) -> None:
         """The theme changed."""
         super().notify_style_update()
-        self._styles = {}
+        self._painter = None
         self._redraw()
+
+    # The mouse: a click chooses a sentence and a word, dragging chooses words or moves the border of the columns
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The word under the mouse and its counterpart light up."""
+        if self._moving_border and self._layout_now is not None:
+            share = self._layout_now.geometry.share_at(event.x)
+            self.shape = self.shape._replace(share=share)
+            return
+        hit = self._hit(event)
+        words = self._words_at(hit)
+        if self._held is not None and event.button:
+            self._choose_until(hit)
+        self.pointed = words
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self.pointed = None
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of a word, or of the border between the columns."""
+        if self._layout_now is not None and self._layout_now.geometry.border_at(event.x):
+            self._moving_border = True
+            self.capture_mouse()
+        else:
+            self._held = self._hit(event)
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        if self._moving_border:
+            self._moving_border = False
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """The sentence under the mouse becomes the current one, and the word under it the chosen one."""
+        hit, held = self._hit(event), self._held
+        self._held = None
+        if hit is None or (held is not None and self._words_at(held) != self._words_at(hit)):
+            return  # words were dragged over: they stay chosen
+        self.current = hit.place
+        self.chosen = self._words_at(hit)
+        if event.chain == 2:
+            self.post_message(self.Asked(hit.place))
+
+    def _hit(self, event: events.MouseEvent) -> Hit | None:
+        return None if self._layout_now is None else self._layout_now.hit(event.x, event.y + self.scroll_offset.y)
+
+    def _words_at(self, hit: Hit | None) -> Words | None:
+        if hit is None or not hit.exact or self.state is None:
+            return None
+        index = word_at(side_text(self.state, hit.place, hit.side), hit.offset)
+        return None if index is None else Words(hit.place, hit.side, index, index)
+
+    def _choose_until(self, hit: Hit | None) -> None:
+        """Choose the words from where the mouse went down to `hit`."""
+        begun, ended = self._words_at(self._held), self._words_at(hit)
+        if begun is None or ended is None or begun[:2] != ended[:2] or begun == ended:
+            return
+        self.current = begun.place
+        first, last = sorted((begun.first, ended.first))
+        self.chosen = Words(begun.place, begun.side, first, last)
 
     # Rows and where they are
 
@@ -175,7 +271,7 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
         if self._layout_now is not None and self._layout_now.state is self.state:
             row = self._watched_row()
             anchor, above = self._layout_now.anchor(row), row - self.scroll_offset.y
-        layout = self._layout_now = Layout(self.state, self._room, self.view)
+        layout = self._layout_now = Layout(self.state, self._room, self.shape)
         self._sized(layout.find(anchor) - above if anchor else 0)
         self._tell_where()
 
@@ -214,95 +310,43 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
-    def _draw(self, y: int) -> Strip:
-        layout, base = self._layout_now, self._base
-        row = layout.row(y) if layout is not None else None
-        if layout is None or row is None or not row.cells:
-            return Strip.blank(self._room, base)
-        segments: list[Segment] = []
-        at = 0
-        for cell in row.cells:
-            for x, part in [*self._gutter(layout, row, cell), *self._text(layout, row, cell)]:
-                if x is not None and x > at:
-                    segments.append(Segment(" " * (x - at), base))
-                    at = x
-                segments.append(part)
-                at += cells(part.text)
-        return Strip(segments).adjust_cell_length(self._room, base)
-
-    def _gutter(self, layout: Layout, row: Row, cell: Cell) -> Iterable[tuple[int | None, Segment]]:
-        """Trust mark, bar of the current sentence, the English side's line, and what leads the text."""
-        if row.number is None:
+    def _redraw_sentences(self, *places: Place | None) -> None:
+        """Draw anew only the rows of these sentences."""
+        if self._layout_now is None:
             return
-        geometry = layout.geometry
-        x = geometry.columns[cell.side].x
-        sentences = [piece.sentence for piece in layout.pieces(row, cell) if piece.sentence is not None]
-        # Marks stand where the translation does; a view of the Indonesian alone still says what is doubtful.
-        if cell.side is Side.TARGET or len(geometry.columns) == 1:
-            begun = [piece.sentence for piece in layout.pieces(row, cell) if piece.start == 0 and piece.text.strip()]
-            marks = [self._mark(row.number, sentence) for sentence in begun if sentence is not None]
-            mark = next((mark for mark in _MARKS if mark in marks), None) if marks else None
-            if mark is not None:
-                yield x, Segment(mark, self._base + self._style(f"mark-{mark}"))
-        if self.current is not None and self.current[0] == row.number and self.current[1] in sentences:
-            yield x + 1, Segment("▌", self._base + self._style("bar"))
-        if geometry.stacked and cell.side is Side.TARGET:
-            yield x + _SIDE_LINE, Segment("│", self._base + self._style("side"))
-        if cell.lead:
-            yield cell.x - 2, Segment(cell.lead, self._base + self._style("lead"))
+        for place in {place for place in places if place is not None}:
+            self._redraw_rows(self._layout_now.rows_of(place))
 
-    def _mark(self, number: int, sentence: int) -> str:
-        return self.state.mark((number, sentence)) if self.state else ""
-
-    def _text(self, layout: Layout, row: Row, cell: Cell) -> Iterable[tuple[int | None, Segment]]:
-        base = self._base + self._style(_kind_style(row.kind))
-        x: int | None = cell.x
-        for piece in layout.pieces(row, cell):
-            if piece.sentence is None or row.number is None:
-                yield x, Segment(piece.text, base)
-                x = None
-                continue
-            place = (row.number, piece.sentence)
-            style = base + self._sentence_style(place, cell.side)
-            for text, names in cut(piece.text, piece.start, self._lights(place, cell.side)):
-                lit = style
-                for name in names:
-                    lit += self._style(name)
-                yield x, Segment(text, lit)
-                x = None
-
-    def _sentence_style(self, place: Place, side: Side) -> Style:
-        style = Style.null()
-        if self.state is not None and side is Side.TARGET and place not in self.state.ready:
-            style += self._style("failed" if place in self.state.failed else "pending")
-        if place == self.current:
-            style += self._style("current")
-        return style
-
-    def _lights(self, place: Place, side: Side) -> list[Light]:
-        lights: list[Light] = []
-        if self.state is not None and self.terms_lit:
-            lights += [(start, end, f"term-{name}") for start, end, name in term_lights(self.state, place, side)]
-        return lights + self._matches.get((place, side), [])
+    def _redraw_rows(self, rows: range) -> None:
+        for row in rows:
+            self._strips.pop(row, None)
+        top, height = self.scroll_offset.y, self.size.height
+        if rows.start < top + height and rows.stop > top:
+            self.refresh(Region(0, rows.start - top, self.size.width, len(rows)))
 
     @property
-    def _base(self) -> Style:
-        """The widget's own style. Textual works it out anew each time, so it is kept until the theme changes."""
-        return self._style("base")
-
-    def _style(self, name: str) -> Style:
-        """A style by its name in the palette, to lay over another; nothing for a name that is not there."""
-        if not self._styles:
+    def _brush(self) -> Painter:
+        """Kept until the theme changes: Textual works styles out anew each time."""
+        if self._painter is None:
             theme = self.app.current_theme
-            self._styles = {"base": self.rich_style, **palette(self.app.theme_variables, dark=theme.dark)}
-        return self._styles.get(name, Style.null())
+            styles = {"base": self.rich_style, **palette(self.app.theme_variables, dark=theme.dark)}
+            self._painter = Painter(styles, self._lights)
+        return self._painter
 
+    def _draw(self, y: int) -> Strip:
+        painter = self._brush
+        if self._layout_now is None:
+            return Strip.blank(self._room, painter.styles["base"])
+        painter.current, painter.bookmarks = self.current, self._bookmarks
+        return painter.draw(self._layout_now, y, self._room)
 
-_SIDE_LINE = 3
-"""Cells from the gutter to the line that leads the English in a stacked view."""
-
-
-def _kind_style(kind: Kind | None) -> str:
-    if kind is None:
-        return "dateline"
-    return kind.value if kind in (Kind.TITLE, Kind.SUBTITLE, Kind.HEADING, Kind.CAPTION) else ""
+    def _lights(self, place: Place, side: Side) -> list[Light]:
+        if self.state is None:
+            return []
+        lit: list[Light] = []
+        if self.terms_lit:
+            lit += [(start, end, f"term-{name}") for start, end, name in term_lights(self.state, place, side)]
+        lit += self._matches.get((place, side), [])
+        # A word under the mouse goes over the one that was chosen by key or click, which stays.
+        words = [some for some in (self.chosen, self.pointed) if some is not None]
+        return lit + lights(self.state, words, place, side)

@@ -1,0 +1,105 @@
+"""The reader in a real terminal: what a person sees and what is there the next time."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import environment
+from tests.e2e.terminal import TMUX, Terminal
+
+pytestmark = pytest.mark.skipif(TMUX is None, reason="needs tmux")
+
+ARTICLE = """Harga beras naik di Bandung
+
+BANDUNG - Presiden tiba di Jakarta pada hari Senin. Harga beras naik di pasar itu.
+
+Jalan menuju pasar
+
+Menteri Perdagangan mengatakan harga akan turun. Warga berharap harga beras turun bulan depan.
+"""
+MINE = "Rice is dearer in that market now."
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "beras.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    window = Terminal(tmp_path)
+    yield window
+    window.close()
+
+
+def done(screen: str) -> bool:
+    return "sentences · " in screen and "finding" in screen
+
+
+def test_open_wait_toggle_find_edit_quit_and_the_edit_is_there(terminal: Terminal, article: Path, home: Path) -> None:
+    surroundings = environment(home, TERM="tmux-256color", LC_ALL="C.UTF-8")
+    terminal.start(article, environment=surroundings)
+    shown = terminal.until(done)
+    assert "Harga beras naik di Bandung" in shown
+    assert "Draft quality" in shown
+    assert "the price of rice" in " ".join(shown.lower().split())
+
+    assert "Terms: " in shown
+    terminal.press("h")
+    terminal.until(lambda screen: "Terms: " not in screen)
+    terminal.press("h")
+    terminal.until(lambda screen: "Terms: " in screen)
+
+    terminal.press("/")
+    terminal.until(lambda screen: "Find:" in screen)
+    terminal.type("pasar itu")
+    terminal.until(lambda screen: "1 of 1: pasar itu" in screen)
+    terminal.press("Enter")
+
+    terminal.press("e")
+    before = terminal.until(lambda screen: "Your own English" in screen)
+    terminal.press("C-u")  # a key that is bound goes a longer way than a letter: wait for it
+    terminal.until(lambda screen: screen != before)
+    terminal.type(MINE)
+    terminal.until(lambda screen: MINE in screen)
+    terminal.press("Enter")
+    terminal.until(lambda screen: "Your own English" not in screen and "Rice is dearer" in screen)
+    terminal.press("Escape")
+    terminal.until(lambda screen: "1 of 1" not in screen and "pasar itu" in screen)
+    terminal.press("q")
+    terminal.until(lambda screen: not screen.strip(), seconds=20)
+
+    terminal.start(article, environment=surroundings)
+    again = terminal.until(lambda screen: done(screen) and "Rice is dearer" in screen)
+    marked = next(line for line in again.splitlines() if "Rice is" in line)
+    assert "e▌" in marked  # the person's own, and where they were
+    terminal.press("u")
+    terminal.until(lambda screen: "Rice is dearer" not in screen)
+    terminal.press("q")
+
+
+def test_in_a_small_window_without_colour(tmp_path: Path, article: Path, home: Path) -> None:
+    terminal = Terminal(tmp_path, 60, 20)
+    try:
+        surroundings = environment(home, TERM="screen", NO_COLOR="1", LC_ALL="C.UTF-8")
+        terminal.start(article, environment=surroundings)
+        shown = terminal.until(done)
+        assert max(map(len, shown.splitlines())) <= 60
+        assert "Harga beras naik di Bandung" in shown
+        terminal.press("t")
+        panel = terminal.until(lambda screen: "Esc close" in screen)
+        assert "Presiden → " in panel
+        terminal.press("?")
+        keys = terminal.until(lambda screen: "Keys and marks" in screen)
+        assert "j  Next sentence" in keys
+        terminal.press("Escape")
+        terminal.until(lambda screen: "Keys and marks" not in screen)
+        terminal.press("Escape")
+        terminal.until(lambda screen: "Esc close" not in screen)
+        terminal.press("q")
+        terminal.until(lambda screen: not screen.strip(), seconds=20)
+    finally:
+        terminal.close()
