@@ -25,7 +25,7 @@ def name_outputs(sources: Sequence[Source]) -> list[Path]:
     get eight digits of their own; both hold for all that share it, so that the order of the sources changes nothing.
     """
     bases = [_base(source) for source in sources]
-    names = [base.with_suffix("") for base in bases]
+    names = [_without_suffix(base) for base in bases]
     marked = [base.with_name(f"{base.name}.{_mark(source)}") for base, source in zip(bases, sources, strict=True)]
     for longer in (bases, marked):
         shared = _shared(names)
@@ -54,6 +54,12 @@ def _base(source: Source) -> Path:
     address = urlsplit(source.name)
     page = address.path.rstrip("/").rpartition("/")[2] or address.netloc
     return Path(re.sub(r"[^A-Za-z0-9._-]+", "-", page).strip(".-") or "page")
+
+
+def _without_suffix(base: Path) -> Path:
+    """`base` without its suffix, unless nothing but dots were left: `...A` would name the folder above."""
+    short = base.with_suffix("")
+    return short if short.name.strip(".") else base
 
 
 def _mark(source: Source) -> str:
