@@ -21,7 +21,10 @@ MEMORY = {
 """Keep freed memory, use large pages: about three times the speed on a CPU. The C library reads them at start."""
 
 HERE = Path(__file__).resolve().parent
-STEP_NAMES = ("collect", "clean", "tokenizer", "align", "prepare", "train", "average", "export", "evaluate")
+STEP_NAMES = (
+    "collect", "clean", "tokenizer", "align", "prepare", "reverse", "backtranslate", "train", "average", "export",
+    "evaluate",
+)  # fmt: skip
 
 
 @click.group()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from models.training.config import Augment
@@ -20,6 +20,7 @@ from models.training.figures import (
 )
 from models.training.gazetteer import CITIES, COUNTRIES
 from models.training.names import invented_name
+from models.training.spelled import countable, paired_words, spell_figure, swap_words
 from models.training.templates import Two, write_templates
 from models.training.text import fold
 
@@ -146,29 +147,43 @@ def _some(examples: Sequence[Example], rng: random.Random) -> Iterator[Example]:
         yield rng.choice(examples)
 
 
+def _swapped(
+    sentences: Sequence[Example], names: Sequence[str], settings: Augment, rng: random.Random
+) -> Iterator[Example]:
+    """Copies with other numbers, names and places, each source once."""
+
+    def numbers(example: Example) -> Example | None:
+        swapped = swap_numbers(example, rng)
+        return (swap_names(swapped, names, rng) or swapped) if swapped and rng.random() < 0.3 else swapped
+
+    def figured(example: Example) -> bool:
+        return any(here.value > 1 for here, _ in paired_figures(example))
+
+    def counted(example: Example) -> bool:
+        return any(countable(example, *pair) for pair in paired_figures(example))
+
+    ways: tuple[tuple[int, Callable[[Example], object], Callable[[Example], Example | None]], ...] = (
+        (settings.swapped // 2, figured, numbers),
+        (settings.swapped // 2, shared_names, lambda example: swap_names(example, names, rng)),
+        (settings.spelled // 2, paired_words, lambda example: swap_words(example, rng)),
+        (settings.spelled // 2, counted, lambda example: spell_figure(example, paired_figures(example), rng)),
+        (settings.placed, shared_places, lambda example: swap_places(example, rng)),
+    )
+    seen: set[str] = set()
+    for count, fit, change in ways:
+        fitting = [example for example in sentences if fit(example)]
+        for example, _ in zip(_some(fitting, rng), range(count), strict=False):
+            changed = change(example)
+            if changed is not None and (key := fold(changed.source)) not in seen:
+                seen.add(key)
+                yield replace(changed, kind="swapped")
+
+
 def augment(examples: Sequence[Example], settings: Augment, rng: random.Random) -> Iterator[Example]:
     """All augmented examples, of the kinds swapped, quoted, shouted and templates."""
     sentences = [e for e in examples if e.kind in {"news", "reports", "general"} and len(e.source.split()) > 4]
     names = name_pool(sentences)
-    figured = [e for e in sentences if any(here.value > 1 for here, _ in paired_figures(e))]
-    named = [e for e in sentences if shared_names(e)]
-    seen: set[str] = set()
-
-    def fresh(found: Example | None, kind: str) -> Iterator[Example]:
-        if found is not None and (key := fold(found.source)) not in seen:
-            seen.add(key)
-            yield replace(found, kind=kind)
-
-    for example, _ in zip(_some(figured, rng), range(settings.swapped // 2), strict=False):
-        swapped = swap_numbers(example, rng)
-        if swapped is not None and rng.random() < 0.3:
-            swapped = swap_names(swapped, names, rng) or swapped
-        yield from fresh(swapped, "swapped")
-    for example, _ in zip(_some(named, rng), range(settings.swapped // 2), strict=False):
-        yield from fresh(swap_names(example, names, rng), "swapped")
-    placed = [e for e in sentences if shared_places(e)]
-    for example, _ in zip(_some(placed, rng), range(settings.placed), strict=False):
-        yield from fresh(swap_places(example, rng), "swapped")
+    yield from _swapped(sentences, names, settings, rng)
     quotable = [e for e in sentences if _SAID_SOURCE.match(e.source)]
     for example, _ in zip(rng.sample(quotable, len(quotable)), range(settings.quoted), strict=False):
         if (quoted := restore_quotes(example, rng)) is not None:

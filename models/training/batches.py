@@ -18,10 +18,13 @@ import numpy.typing as npt
 import sentencepiece as spm
 import torch
 
-from models.training.examples import Example, read_examples
+from models.training.examples import BACK_TRANSLATED, Example, read_examples, reversed_example
 from models.training.network import Batch, Layout
 
-PAD, EOS = 0, 3
+PAD, TAG, EOS = 0, 2, 3
+"""Ids that every vocabulary of the recipe has. `TAG` is `<s>`, which nothing else uses and no text can spell: it stands
+before the source pieces of a pair whose source a model wrote, and never in what a reader's sentence becomes."""
+
 LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 44, 48, 56, 64, 80, 96, 128)
 """Lengths of the padded grid that attention works on. Longer pairs are left out."""
 
@@ -52,17 +55,18 @@ class Tokenizer:
         count = self._pieces.get_piece_size()
         return [*(self._pieces.id_to_piece(i) for i in range(count)), SOURCE_TOKEN, TARGET_TOKEN]
 
-    def encode(self, text: str, language: int, *, alpha: float = 0.0) -> Tokens:
+    def encode(self, text: str, language: int, *, alpha: float = 0.0, tagged: bool = False) -> Tokens:
         """`text` with its language token and the end token; `alpha` above 0 samples another split."""
         if alpha:
             pieces = self._pieces.encode(text, out_type=str, enable_sampling=True, alpha=alpha, nbest_size=-1)
         else:
             pieces = self._pieces.encode(text, out_type=str)
-        words, word = [-1], -1
+        head = [language, TAG] if tagged else [language]
+        words, word = [-1] * len(head), -1
         for piece in pieces:
             word += piece.startswith(WORD_START)
             words.append(max(word, 0))
-        return Tokens([language, *self._pieces.piece_to_id(pieces), EOS], [*words, -1])
+        return Tokens([*head, *self._pieces.piece_to_id(pieces), EOS], [*words, -1])
 
 
 @dataclass(frozen=True)
@@ -95,10 +99,13 @@ def token_links(source: Tokens, target: Tokens, links: Sequence[tuple[int, int]]
     return out
 
 
-def make_row(example: Example, tokenizer: Tokenizer, alpha: float = 0.0) -> Row:
-    """One example, tokenised."""
-    source = tokenizer.encode(example.source, tokenizer.source_token, alpha=alpha)
-    target = tokenizer.encode(example.target, tokenizer.target_token, alpha=alpha)
+def make_row(example: Example, tokenizer: Tokenizer, alpha: float = 0.0, *, backwards: bool = False) -> Row:
+    """One example, tokenised; `backwards` from English to Indonesian."""
+    languages = tokenizer.source_token, tokenizer.target_token
+    if backwards:
+        example, languages = reversed_example(example), languages[::-1]
+    source = tokenizer.encode(example.source, languages[0], alpha=alpha, tagged=example.kind == BACK_TRANSLATED)
+    target = tokenizer.encode(example.target, languages[1], alpha=alpha)
     return Row(source.ids, target.ids, token_links(source, target, example.links))
 
 
@@ -228,21 +235,23 @@ class Mixer:
 class FeedSettings:
     """What the batch process needs to know."""
 
-    data: Path
+    data: tuple[Path, ...]
     tokenizer: Path
     rows: int
     seed: int
     weights: Mapping[str, float]
+    backwards: bool = False
+    """From English to Indonesian."""
     alpha: float = 0.0
     sampled: float = 0.3
     """Share of examples whose split into pieces is sampled when `alpha` is above 0."""
     pool: int = 24_000
 
 
-def load_kinds(path: Path, weights: Mapping[str, float]) -> dict[str, list[Example]]:
+def load_kinds(paths: Sequence[Path], weights: Mapping[str, float]) -> dict[str, list[Example]]:
     """The examples of the kinds that have a weight, by kind."""
     kinds: dict[str, list[Example]] = {}
-    for example in read_examples(path):
+    for example in (example for path in paths for example in read_examples(path)):
         if weights.get(example.kind, 0.0) > 0:
             kinds.setdefault(example.kind, []).append(example)
     return kinds
@@ -258,7 +267,10 @@ def stream(settings: FeedSettings) -> Iterator[Batch]:
         examples = mixer.draw(settings.pool, settings.weights)
         sampled = [settings.alpha if rng.random() < settings.sampled else 0.0 for _ in examples]
         yield from packer.pool(
-            [make_row(example, tokenizer, alpha) for example, alpha in zip(examples, sampled, strict=True)]
+            [
+                make_row(example, tokenizer, alpha, backwards=settings.backwards)
+                for example, alpha in zip(examples, sampled, strict=True)
+            ]
         )
 
 

@@ -11,50 +11,9 @@ from models.training.examples import Example
 from models.training.text import digit_runs, fold, skeleton
 
 _ODD = re.compile(r"https?://|www\.|[{}<>|\\^~_=]{2,}|�|\(\)|\[\]")
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "is",
-        "are",
-        "was",
-        "were",
-        "that",
-        "with",
-        "for",
-        "this",
-        "have",
-        "has",
-        "not",
-        "you",
-        "they",
-        "from",
-        "which",
-    ]
-)
-_INDONESIAN = frozenset(
-    [
-        "yang",
-        "dan",
-        "di",
-        "dengan",
-        "untuk",
-        "dari",
-        "ini",
-        "itu",
-        "tidak",
-        "pada",
-        "adalah",
-        "akan",
-        "oleh",
-        "dalam",
-        "ke",
-        "kami",
-        "anda",
-    ]
-)
+_FREQUENT_ENGLISH = "the of and to is are was were that with for this have has not you they from which"
+_FREQUENT_INDONESIAN = "yang dan di dengan untuk dari ini itu tidak pada adalah akan oleh dalam ke kami anda"
+_ENGLISH, _INDONESIAN = frozenset(_FREQUENT_ENGLISH.split()), frozenset(_FREQUENT_INDONESIAN.split())
 _NUMBER_WORDS = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|half|dozen|twice|noon|midnight"
     r"|\w+teen|\w+ty|hundred|thousand|million|billion|trillion|\w+th)\b",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from models.training.config import Recipe, Source
+from models.training.config import English, Recipe, Source
 from models.training.examples import Example
 from models.training.text import fold, tidy
 
@@ -54,7 +54,7 @@ def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
                 yield tidy(columns[0]), tidy(columns[1])
 
 
-def files_of(source: Source, data: Path) -> list[Path]:
+def files_of(source: Source | English, data: Path) -> list[Path]:
     """The files that a source's patterns name, in a fixed order. Raises FileNotFoundError for a pattern without any."""
     found: list[Path] = []
     for pattern in source.files:
@@ -63,6 +63,11 @@ def files_of(source: Source, data: Path) -> list[Path]:
             raise FileNotFoundError(f"no file of the corpus matches {pattern}")
         found.extend(m for m in matches if not any(fnmatch.fnmatch(m.name, part) for part in source.exclude))
     return found
+
+
+def evaluation_block(recipe: Recipe, data: Path) -> Blocklist:
+    """What must not be trained on: every pair of the recipe's evaluation sets."""
+    return Blocklist(pair for name in recipe.evaluation for pair in read_pairs(data / name))
 
 
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
@@ -76,7 +81,7 @@ def with_capitals(english: str) -> str:
 
 def collect(recipe: Recipe, data: Path) -> Iterator[Example]:
     """Every pair of the corpus once, the first occurrence wins; nothing of an evaluation set."""
-    blocked = Blocklist(pair for name in recipe.evaluation for pair in read_pairs(data / name))
+    blocked = evaluation_block(recipe, data)
     seen: set[tuple[str, str]] = set()
     for source in recipe.sources:
         for path in files_of(source, data):

@@ -54,8 +54,11 @@ class Augment(_Part):
     """How many examples the augmentation writes."""
 
     swapped: int = 40_000
+    """Numbers in figures and names."""
+    spelled: int = 24_000
+    """Numbers in words: half from sentences that have one, half from figures."""
     placed: int = 12_000
-    templates: int = 40_000
+    templates: int = 60_000
     shouted: int = 4_000
     quoted: int = 12_000
     lexicon: bool = True
@@ -108,6 +111,27 @@ class Training(_Part):
     phases: tuple[Phase, ...] = Field(min_length=1)
 
 
+class English(_Part):
+    """Files of English sentences, one a line, xz. Patterns are relative to the data folder."""
+
+    files: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+    share: float = Field(default=1.0, gt=0.0, le=1.0)
+    """Share of the lines that is taken."""
+
+
+class BackTranslation(_Part):
+    """English text that a model of the other direction gives an Indonesian side; kind `backtranslated`."""
+
+    sources: tuple[English, ...] = Field(min_length=1)
+    most: int = 200_000
+    shortest: int = 6
+    """Words."""
+    longest: int = 40
+    training: Training
+    """The training of the model from English to Indonesian, on the same pool."""
+
+
 class Recipe(_Part):
     """The whole recipe."""
 
@@ -122,6 +146,7 @@ class Recipe(_Part):
     phrases: Phrases = Phrases()
     augment: Augment = Augment()
     network: Network = Network()
+    backtranslation: BackTranslation | None = None
     training: Training
 
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from models.training.files import replacing
 
+BACK_TRANSLATED = "backtranslated"
+"""The kind whose Indonesian side a model wrote; the network sees a tag before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -21,6 +24,12 @@ class Example:
     target: str
     links: tuple[tuple[int, int], ...] = ()
     origin: str = ""
+
+
+def reversed_example(example: Example) -> Example:
+    """The same pair from English to Indonesian."""
+    links = tuple(sorted((j, i) for i, j in example.links))
+    return Example(example.kind, example.target, example.source, links, example.origin)
 
 
 def parse_links(text: str) -> tuple[tuple[int, int], ...]:

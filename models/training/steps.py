@@ -7,8 +7,9 @@ import json
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +17,32 @@ import sentencepiece as spm
 import torch
 from pydantic import BaseModel
 
+from models.engine import CTranslate2Translator
 from models.evaluation.sets import read_set
 from models.training import checkpoint as checkpoints
 from models.training.align import align
 from models.training.augment import augment
+from models.training.backtranslate import choose_english, finish, pairs_of, translate_all, usable
 from models.training.batches import Tokenizer
 from models.training.clean import Cleaner, well_covered
-from models.training.collect import collect
-from models.training.config import Recipe
+from models.training.collect import collect, evaluation_block
+from models.training.config import Recipe, Training
 from models.training.curve import draw
 from models.training.examples import Example, read_examples, write_examples
 from models.training.export import export
 from models.training.files import replacing
 from models.training.lexicon import read_lexicon
-from models.training.measure import Development
+from models.training.measure import Development, backwards_options
 from models.training.network import Shape
 from models.training.phrases import choose_phrases, count_phrases
-from models.training.train import Places, Run, fresh
+from models.training.text import bare_words
+from models.training.train import Places, Run, fresh, stop_requests
+from models.types import Request
 
 WORD_KINDS_LEFT_OUT = frozenset({"quran", "chat"})
 """Kinds that phrases are not taken from: their words mean other things than in news."""
+
+STOPPED = "stopped; run the same command again to go on"
 
 MOST_LOST = 0.5
 """BLEU that int8 may lose against float32."""
@@ -63,7 +70,15 @@ class Workshop:
     @property
     def training(self) -> Places:
         """The training's files."""
-        return Places(self.path("pool.tsv"), self.tokenizer, self.path("training"))
+        data = [self.path("pool.tsv")]
+        if self.recipe.backtranslation:
+            data.append(self.path("backtranslated.tsv"))
+        return Places(tuple(data), self.tokenizer, self.path("training"))
+
+    @property
+    def reverse(self) -> Places:
+        """The files of the reverse model's training."""
+        return Places((self.path("pool.tsv"),), self.tokenizer, self.path("reverse"), backwards=True)
 
     def rng(self, step: str) -> random.Random:
         """Randomness of one step, the same in every run."""
@@ -149,21 +164,66 @@ def do_prepare(shop: Workshop) -> None:
     shop.say("pool: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
 
 
-def do_train(shop: Workshop) -> None:
+def _train(shop: Workshop, settings: Training, places: Places) -> None:
     """Train from the newest checkpoint there is. Raises InterruptedError when asked to stop before the end."""
-    recipe, places = shop.recipe, shop.training
+    recipe = shop.recipe
     if places.checkpoint.exists():
         state = checkpoints.load(places.checkpoint)
-    elif recipe.training.start:
-        state = checkpoints.load(shop.data / recipe.training.start)
+    elif settings.start:
+        state = checkpoints.load(shop.data / settings.start)
         state.phase, state.phase_seconds, state.phase_steps = "", 0.0, 0
     else:
         shape = Shape(vocabulary=Tokenizer(shop.tokenizer).size, **recipe.network.model_dump())
         state = fresh(shape, recipe.seed)
-    measure = Development(read_set(shop.data / recipe.development), shop.tokenizer, shop.path("training/model"))
+    development = read_set(shop.data / recipe.development)
+    measure = Development(development, shop.tokenizer, places.folder / "model", backwards=places.backwards)
     shop.say(f"training from step {state.step}, {state.tokens} target tokens")
-    if not Run(recipe.training, places, recipe.seed, measure, shop.say).run(state):
-        raise InterruptedError("stopped; run the same command again to go on")
+    if not Run(settings, places, recipe.seed, measure, shop.say).run(state):
+        raise InterruptedError(STOPPED)
+
+
+def do_reverse(shop: Workshop) -> None:
+    """Train the model from English to Indonesian and export it to `reverse/model`, if the recipe asks for one."""
+    if not shop.recipe.backtranslation:
+        return
+    _train(shop, shop.recipe.backtranslation.training, shop.reverse)
+    state = checkpoints.load(shop.reverse.checkpoint)
+    export(state.average, state.shape, shop.tokenizer, shop.path("reverse/model"), quantization="int8")
+
+
+def do_backtranslate(shop: Workshop) -> None:
+    """English text to `backtranslated.tsv` by way of `translations.tsv`, which grows and survives a kill.
+
+    Word links come from an alignment together with the sentences of the corpus; garbled names are put right.
+    """
+    recipe, settings = shop.recipe, shop.recipe.backtranslation
+    if not settings:
+        return
+    chosen = choose_english(settings, shop.data, evaluation_block(recipe, shop.data), shop.rng("english"))
+    translator = CTranslate2Translator.open(shop.path("reverse/model"), device="cpu")
+
+    def translate(sentences: Sequence[str]) -> list[str]:
+        requests = [Request(sentence) for sentence in sentences]
+        return [best[0].text for best in translator.translate(requests, backwards_options())]
+
+    wanted = [english for english, _ in chosen]
+    with stop_requests() as stopped:
+        done = translate_all(wanted, shop.path("translations.tsv"), translate, stopped, shop.say)
+    if len(done) < len(wanted):
+        raise InterruptedError(STOPPED)
+    parallel = list(read_examples(shop.path("aligned.tsv")))
+    dropped: Counter[str] = Counter()
+    pairs = list(usable(pairs_of(chosen, done), recipe.cleaning, dropped))
+    known = {word for example in parallel for word in bare_words(example.source)}
+    aligned = islice(align([*parallel, *pairs]), len(parallel), None)
+    count = write_examples(shop.path("backtranslated.tsv"), finish(aligned, known, recipe.cleaning.covered))
+    shop.notes["dropped"] = dict(dropped)
+    shop.say(f"back-translated {len(chosen)} sentences, kept {count}; dropped {dict(dropped)}")
+
+
+def do_train(shop: Workshop) -> None:
+    """Train the model. Raises InterruptedError when asked to stop before the end."""
+    _train(shop, shop.recipe.training, shop.training)
 
 
 def do_average(shop: Workshop) -> None:
@@ -217,6 +277,8 @@ STEPS = (
     Step("tokenizer", do_tokenizer, ("vocabulary",)),
     Step("align", do_align, ("cleaning",)),
     Step("prepare", do_prepare, ("phrases", "augment", "seed")),
+    Step("reverse", do_reverse, ("backtranslation", "network", "development")),
+    Step("backtranslate", do_backtranslate),
     Step("train", do_train, ("training", "network", "development")),
     Step("average", do_average),
     Step("export", do_export),

@@ -39,28 +39,11 @@ PLACES = (
     "Pontianak", "Ambon", "Kupang", "Jayapura", "Bogor", "Bekasi", "Depok", "Tangerang", "Malang", "Solo", "Yogyakarta",
 )  # fmt: skip
 _ONES = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
-_ENGLISH_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_ENGLISH_TO_NINETEEN = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_ENGLISH_ONES = _ENGLISH_TO_NINETEEN.split()
 _TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 
@@ -141,10 +124,20 @@ class Slots:
         value = self.integer()
         return f"{value[0]} {thing[0]}", f"{value[1]} {thing[1]}"
 
+    def thing(self) -> Two:
+        """`warga` and `residents`."""
+        return self._rng.choice(THINGS)
+
     def spelled(self) -> Two:
         """`dua puluh lima` and `twenty-five`."""
         rng = self._rng
         return number_words(rng.choice((rng.randrange(2, 20), rng.randrange(20, 100), rng.randrange(20, 1000))))
+
+    def round_words(self) -> Two:
+        """`lima belas ribu` and `fifteen thousand`."""
+        rng = self._rng
+        words, scale = number_words(rng.choice((rng.randrange(2, 20), rng.randrange(20, 400)))), rng.choice(SCALES)
+        return f"{words[0]} {scale[0]}", f"{words[1]} {scale[1]}"
 
     def percent(self) -> Two:
         """`12,5 persen` or `12,5%`."""
@@ -339,6 +332,26 @@ FRAMES: tuple[Two, ...] = (
     ("{spelled} wartawan hilang di {city}.", "{spelled} journalists are missing in {city}."),
     ("Dalam {spelled} tahun terakhir, {country} berubah.", "In the last {spelled} years, {country} has changed."),
     ("{spelled} hari kemudian, {name} dibebaskan.", "{spelled} days later, {name} was released."),
+    ("{round_words}", "{round_words}"),
+    ("Jumlah penduduknya {round_words} jiwa.", "It has {round_words} inhabitants."),
+    ("Hampir {round_words} keluarga mengungsi.", "Almost {round_words} families fled."),
+    ("{spelled} {thing} tiba di {city}.", "{spelled} {thing} arrived in {city}."),
+    ("{name} dan {spelled} {thing} selamat.", "{name} and {spelled} {thing} survived."),
+    ("{spelled} dari {spelled2} {thing} lolos.", "{spelled} of {spelled2} {thing} got away."),
+    ("Ada {spelled} {thing} dan {spelled2} {thing2}.", "There are {spelled} {thing} and {spelled2} {thing2}."),
+    ("{troops} menawan {spelled} {thing}, {day}.", "{troops} captured {spelled} {thing} on {day}."),
+    ("Juru bicara {body} {name} menyebut {spelled} {thing}.", "{body} spokesman {name} named {spelled} {thing}."),
+    ("Hadir pula {name}, {name2} dan {name3}.", "{name}, {name2} and {name3} were also present."),
+    ("{name} digantikan oleh {name2}.", "{name} was replaced by {name2}."),
+    ("Istri {name}, {name2}, menolak berkomentar.", "{name}'s wife, {name2}, declined to comment."),
+    ("Pengacara {name}, {name2}, membenarkan hal itu.", "{name}'s lawyer, {name2}, confirmed this."),
+    ('"Itu tidak benar," kata {name} kepada {acronym}.', '"That is not true," {name} told {acronym}.'),
+    ("{official} bertemu {name} di {place}.", "{official} met {name} in {place}."),
+    ("{official} temui {official2} di {city}", "{official} meets {official2} in {city}"),
+    ("{country} tolak usulan {country2}", "{country} rejects proposal by {country2}"),
+    ("{spelled} {thing} tewas di {city}", "{spelled} {thing} killed in {city}"),
+    ("{country} dan {country2} sepakat gencatan senjata", "{country} and {country2} agree on ceasefire"),
+    ("{name} terpilih jadi presiden {country}", "{name} elected president of {country}"),
     ("{money} dan {money2}", "{money} and {money2}"),
     ("Sebesar {money} berasal dari {country}.", "{money} comes from {country}."),
     ("Mereka kehilangan {money} sejak {date}.", "They have lost {money} since {date}."),
@@ -354,7 +367,7 @@ def _fill(frame: Two, slots: Slots) -> Two:
     wanted = [part.split("}")[0] for part in frame[0].split("{")[1:]]
     here, there = {}, {}
     for slot in wanted:
-        here[slot], there[slot] = getattr(slots, slot.rstrip("2"))()
+        here[slot], there[slot] = getattr(slots, slot.rstrip("23"))()
         if slot == "small":
             there["small_th"] = ordinal(int(here[slot]))
     return frame[0].format(**here), frame[1].format(**there)

@@ -140,11 +140,13 @@ def stop_requests() -> Iterator[Callable[[], bool]]:
 
 @dataclass(frozen=True)
 class Places:
-    """Files of a training."""
+    """Files of a training, and which way it goes."""
 
-    data: Path
+    data: tuple[Path, ...]
     tokenizer: Path
     folder: Path
+    backwards: bool = False
+    """From English to Indonesian."""
 
     @property
     def checkpoint(self) -> Path:
@@ -177,6 +179,9 @@ class _Meter:
     """Token-weighted means since the last report, and the speed."""
 
     def __init__(self) -> None:
+        self._restart()
+
+    def _restart(self) -> None:
         self._sums = [0.0, 0.0]
         self._tokens = 0
         self._since = time.monotonic()
@@ -194,7 +199,7 @@ class _Meter:
             "alignment": round(self._sums[1] / tokens, 4),
             "speed": round(tokens / seconds),
         }
-        self.__init__()  # type: ignore[misc]
+        self._restart()
         return out
 
 
@@ -258,7 +263,7 @@ class Run:
         feed = Feed(
             FeedSettings(
                 self._places.data, self._places.tokenizer, self._settings.rows,
-                self._seed + state.step, phase.weights, phase.alpha,
+                self._seed + state.step, phase.weights, self._places.backwards, phase.alpha,
             )
         )  # fmt: skip
         try:

@@ -1,6 +1,7 @@
 """The whole recipe from nothing on the sample that ships: `pytest -m train tests/train`. Needs the extra `train`."""
 
 import json
+import lzma
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,9 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("eflomal")
 
 from models.training import checkpoint  # noqa: E402  # after the check for PyTorch
-from models.training.batches import Row, grid_cells, pack  # noqa: E402
+from models.training.batches import TAG, Row, Tokenizer, grid_cells, make_row, pack  # noqa: E402
 from models.training.config import Recipe  # noqa: E402
+from models.training.examples import BACK_TRANSLATED, Example, read_examples  # noqa: E402
 from models.training.loss import tied_cross_entropy  # noqa: E402
 from models.training.network import Network, Shape  # noqa: E402
 from models.training.steps import STEPS, Workshop, run_steps  # noqa: E402
@@ -41,6 +43,11 @@ def sample_recipe() -> Recipe:
             "vocabulary": {"size": 900},
             "augment": {"swapped": 60, "placed": 10, "templates": 100, "shouted": 10, "quoted": 10},
             "network": {"width": 64, "heads": 2, "feed_forward": 128, "encoder_layers": 2, "decoder_layers": 1},
+            "backtranslation": {
+                "sources": [{"files": ["english.txt.xz"]}],
+                "most": 40,
+                "training": {"rows": 512, "phases": [{**phases[0], "steps": 50}], "evaluate_minutes": 60},
+            },
             "training": {"rows": 512, "phases": phases, "evaluate_minutes": 60},
         }
     )
@@ -52,6 +59,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     sample = read_set(SAMPLE)
     lines = (f"{source}\t{target}\n" for source, target in zip(sample.sources, sample.references, strict=True))
     (data / "sample.tsv").write_text("".join(lines), encoding="utf-8")
+    with lzma.open(data / "english.txt.xz", "wt", encoding="utf-8") as english:
+        english.writelines(f"{reference}\n" for reference in sample.references)
     done = Workshop(sample_recipe(), data, out, print)
     run_steps(done, until="export")
     return done
@@ -78,6 +87,35 @@ def test_every_step_leaves_a_stamp_and_is_not_done_twice(shop: Workshop) -> None
     said: list[str] = []
     run_steps(replace(shop, say=said.append), until="export")
     assert said == [f"{name}: done before" for name in names if name != "evaluate"]
+
+
+def test_english_is_translated_by_the_reverse_model(shop: Workshop) -> None:
+    translations = shop.path("translations.tsv").read_text(encoding="utf-8").splitlines()
+    assert len({line.partition("\t")[0] for line in translations}) == 40
+    made = list(read_examples(shop.path("backtranslated.tsv")))
+    dropped = json.loads(shop.path("steps/backtranslate.json").read_text(encoding="utf-8"))["dropped"]
+    assert {example.kind for example in made} <= {BACK_TRANSLATED}
+    assert len(made) + sum(dropped.values()) <= 40
+    assert sum(dropped.values())
+
+
+def test_only_a_back_translated_source_is_tagged(shop: Workshop) -> None:
+    tokenizer = Tokenizer(shop.tokenizer)
+    plain = make_row(Example("news", "Presiden tiba", "He came", ((0, 0), (1, 1))), tokenizer)
+    tagged = make_row(Example(BACK_TRANSLATED, "Presiden tiba", "He came", ((0, 0), (1, 1))), tokenizer)
+    assert tokenizer.vocabulary()[TAG] == "<s>"
+    assert TAG not in plain.source
+    assert tagged.source == [plain.source[0], TAG, *plain.source[1:]]
+    assert tagged.target == plain.target
+    assert tagged.links == [(j, i + 1, weight) for j, i, weight in plain.links]
+    assert TAG not in tokenizer.encode("<s> Presiden </s>", tokenizer.source_token).ids
+
+
+def test_backwards_rows_go_the_other_way(shop: Workshop) -> None:
+    tokenizer = Tokenizer(shop.tokenizer)
+    there = make_row(Example("news", "Presiden tiba", "He came", ((0, 0),)), tokenizer)
+    back = make_row(Example("news", "Presiden tiba", "He came", ((0, 0),)), tokenizer, backwards=True)
+    assert (back.source, back.target) == (there.target, there.source)
 
 
 def test_the_curve_is_drawn(shop: Workshop) -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from models.evaluation.values import kept_values
 from models.training.augment import (
+    paired_figures,
     restore_quotes,
     shared_names,
     shared_places,
@@ -27,6 +28,7 @@ from models.training.figures import english_figures, indonesian_figures, write_e
 from models.training.lexicon import read_lexicon
 from models.training.names import invented_name
 from models.training.phrases import choose_phrases, consistent, count_phrases
+from models.training.spelled import paired_words, spell_figure, swap_words
 from models.training.templates import FRAMES, number_words, ordinal, write_templates
 from models.training.text import digit_runs, fold, skeleton, tidy
 
@@ -266,3 +268,36 @@ def test_lexicon_entries_are_checked_against_the_corpus(tmp_path: Path) -> None:
     counts = {("rumah", "house"): 5}
     found = {(e.source, e.target) for e in read_lexicon(tmp_path, counts) if e.origin == "list"}
     assert found == {("rumah", "house"), ("langka", "rare")}
+
+
+def test_numbers_in_words_are_swapped_on_both_sides() -> None:
+    example = pair("Sebanyak dua puluh tujuh orang hilang", "As many as twenty-seven people are missing")
+    assert [(here[2], there[2]) for here, there in paired_words(example)] == [(27, 27)]
+    for seed in range(20):
+        swapped = swap_words(example, random.Random(seed))
+        assert swapped is not None
+        assert kept_values(swapped.source, swapped.target) == (1, 1)
+    assert swap_words(pair("dua juta orang", "two million people"), random.Random(1)) is None
+    assert swap_words(pair("dua orang", "both people"), random.Random(1)) is None
+
+
+def test_figures_that_count_things_are_spelled() -> None:
+    example = pair("Sebanyak 27 orang hilang", "A total of 27 people are missing")
+    spelled = spell_figure(example, paired_figures(example), random.Random(1))
+    assert spelled is not None
+    assert not digit_runs(spelled.source + spelled.target)
+    assert kept_values(spelled.source, spelled.target) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Pada 13 Januari ia datang", "He came on 13 January"),
+        ("Harganya Rp250 per lembar", "It costs Rp250 a sheet"),
+        ("Menurut pasal 12 undang-undang", "Under article 12 of the law"),
+        ("Ada 27 juta orang di sana", "There are 27 million people there"),
+    ],
+)
+def test_other_figures_stay(source: str, target: str) -> None:
+    example = pair(source, target)
+    assert spell_figure(example, paired_figures(example), random.Random(1)) is None
