@@ -8,6 +8,7 @@ aside, never deleted; one that a newer version of the program wrote is left alon
 import contextlib
 import hashlib
 import json
+import logging
 import sqlite3
 import threading
 import time
@@ -18,18 +19,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from cache.faults import MemoryFault
+
 Place = tuple[int, int]
 """A sentence of an article: number of its paragraph, number in the paragraph."""
 
+_log = logging.getLogger(__name__)
 _PATIENCE = 5.0
 """Seconds to wait for another program that holds the file."""
 _AT_ONCE = 500
 """Sentences in one query: SQLite allows some thousand variables at most."""
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-class MemoryFault(Exception):  # noqa: N818 - it names the thing, as EngineError does
-    """What the person did could not be kept. The message says why."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,25 @@ class Memory:
             value = _encoded({"before": before, "after": target, "at": _now()})
             connection.execute("INSERT INTO change (language, text, value) VALUES (?, ?, ?)", (language, key, value))
         return Change(text, before, target)
+
+    def take_in(self, pairs: Mapping[str, str], language: str, *, replace: bool) -> tuple[int, int]:
+        """Corrections from elsewhere, sentence -> English, all in one transaction and with nothing to undo.
+
+        One that the person has in other words stays unless `replace`. How many were taken, and how many stayed;
+        those that are there already count as taken. Raises MemoryFault.
+        """
+        taken = kept = 0
+        with self._writing() as connection:
+            for text, target in pairs.items():
+                key = _folded(text)
+                before = _correction(connection, language, key)
+                if before is not None and before != target and not replace:
+                    kept += 1
+                    continue
+                taken += 1
+                if before != target:
+                    _put_correction(connection, language, key, target)
+        return taken, kept
 
     def undo(self, texts: Iterable[str], language: str) -> Change | None:
         """Take back the last change to one of `texts` that is not taken back yet; None when there is none.
@@ -277,6 +296,7 @@ class Memory:
     def _tell(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
+            _log.warning("%s", problem)
 
 
 def _begin(connection: sqlite3.Connection) -> None:

@@ -140,7 +140,7 @@ class TranslationCache:
             try:
                 with self._cache.transact():
                     for key, value in values.items():
-                        self._cache.set(key, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+                        self._cache.set(key, json.dumps(value, separators=(",", ":")))
             except _TROUBLE as error:
                 self._give_up(error)
 

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from cache.faults import MemoryFault
 from models.types import EngineError
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Session
@@ -105,8 +106,9 @@ def _line(error: BaseException) -> tuple[str, ExitCode | None]:
             return "interrupted", ExitCode.INTERRUPTED
         case ReaderError():
             return str(error), error.exit_code
-        case EngineError():
-            return str(ReaderError(str(error), hint=error.hint)), ExitCode.NO_MODEL
+        case MemoryFault() | EngineError():
+            said = str(ReaderError(str(error), hint=getattr(error, "hint", "")))
+            return said, ExitCode.SOME_FAILED if isinstance(error, MemoryFault) else ExitCode.NO_MODEL
         case click.ClickException():
             context = getattr(error, "ctx", None)
             path = context.command_path if context is not None else "dwibaca"

@@ -18,6 +18,7 @@ from reader.diagnostics import one_line
 from reader.errors import ReaderError, UsageError
 from reader.export.text import safe_json
 from reader.export.tmx import CLOSING, TARGET, opening, pair
+from reader.pipeline.rendering import Rendering
 
 INDONESIAN = "ind_Latn"
 _TAGS = {INDONESIAN: "id", **{code: tag for tag, (_, code) in NAMES.items() if code is not None}}
@@ -38,6 +39,8 @@ class Pair:
     """FLORES-200 code of `source`."""
     key: str = ""
     """Of the cache; empty for what a person wrote."""
+    origin: str = ""
+    """As the exports of this program say it; empty or `edited` for what a person wrote."""
     value: Json | None = None
     """The whole cache entry, where there is a key."""
 
@@ -50,6 +53,8 @@ class Exchanged:
     corrections: int
     kept: int = 0
     """Corrections that were left as they are, because the person has another wording."""
+    skipped: int = 0
+    """Pairs that a model made and that are no cache entry: another model would be asked for good."""
 
 
 def export_file(path: Path, cache: TranslationCache | None, memory: Memory) -> tuple[bytes, Exchanged]:
@@ -75,22 +80,24 @@ def import_file(path: Path, cache: TranslationCache | None, memory: Memory, *, r
         pairs = list(read(path))
     except OSError as error:
         raise ReaderError("the translation memory cannot be read", path, error.strerror or str(error)) from error
-    entries = {one.key: one.value for one in pairs if one.key and one.value is not None}
+    entries = {one.key: one.value for one in pairs if one.value is not None and Rendering.from_json(one.value)}
     if cache is not None:
         keys = list(entries)
         for start in range(0, len(keys), _AT_ONCE):
-            cache.set_many({key: entries[key] or {} for key in keys[start : start + _AT_ONCE]})
-    taken = kept = 0
+            cache.set_many({key: entries[key] for key in keys[start : start + _AT_ONCE]})
+    by_language: dict[str, dict[str, str]] = {}
+    skipped = taken = kept = 0
     for one in pairs:
         if one.key:
-            continue
-        before = memory.corrections([one.source], one.language).get(one.source)
-        if before is not None and before != one.target and not replace:
-            kept += 1
+            skipped += one.key not in entries
+        elif one.origin not in ("", "edited"):
+            skipped += 1
         else:
-            memory.correct(one.source, one.language, one.target)
-            taken += 1
-    return Exchanged(len(entries) if cache is not None else 0, taken, kept)
+            by_language.setdefault(one.language, {})[one.source] = one.target
+    for language, written in by_language.items():
+        new, old = memory.take_in(written, language, replace=replace)
+        taken, kept = taken + new, kept + old
+    return Exchanged(len(entries) if cache is not None else 0, taken, kept, skipped)
 
 
 def _cached(cache: TranslationCache) -> Iterator[Pair]:
@@ -98,7 +105,7 @@ def _cached(cache: TranslationCache) -> Iterator[Pair]:
     for key, value in cache.entries():
         source, target, language = value.get("source"), value.get("target"), value.get("language")
         if isinstance(source, str) and isinstance(target, str) and isinstance(language, str):
-            yield Pair(source, target, language, key, value)
+            yield Pair(source, target, language, key, value=value)
 
 
 def _jsonl(pairs: Iterable[Pair]) -> Iterator[str]:
@@ -119,7 +126,8 @@ def _read_jsonl(path: Path) -> Iterator[Pair]:
             if made is None:
                 hint = "a line is a JSON object with source, target and language"
                 raise ReaderError("the translation memory has a bad line", f"{path}:{number}", hint)
-            yield made
+            if made.target:  # a segment that nobody has translated yet
+                yield made
 
 
 def _pair_of(value: Any) -> Pair | None:
@@ -131,8 +139,8 @@ def _pair_of(value: Any) -> Pair | None:
         return None
     code = language if isinstance(language, str) else INDONESIAN
     if isinstance(key, str) and _KEY.fullmatch(key):
-        return Pair(source, target, code, key, value)
-    return Pair(one_line(source), one_line(target), code)
+        return Pair(source, target, code, key, value=value)
+    return Pair(one_line(source), one_line(target), code, origin=str(value.get("origin", "")))
 
 
 def _tmx(pairs: Iterable[Pair]) -> Iterator[str]:
@@ -185,8 +193,8 @@ def _unit(node: Any, srclang: str) -> Pair | None:
         except ValueError:
             value = None
         if isinstance(value, dict):
-            return Pair(sides[source], sides[TARGET], code, key, value)
-    return Pair(sides[source], sides[TARGET], code)
+            return Pair(sides[source], sides[TARGET], code, key, value=value)
+    return Pair(sides[source], sides[TARGET], code, origin=properties.get("x-origin", ""))
 
 
 def _text(element: Any) -> Iterator[str]:

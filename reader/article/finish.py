@@ -1,6 +1,7 @@
 """What cleaning made of a page -> the house's own type: sentences found, nothing left that a terminal would act on."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from reader.article.page import Cleaned
@@ -11,6 +12,8 @@ from reader.errors import UnreadableError
 
 MAX_SENTENCES: Final = 50_000
 """Most sentences that an article may have: a very long novel. Each costs memory here and time in translation."""
+
+_EARLIEST, _LATEST = 1700, 2200
 
 
 def finish(cleaned: Cleaned, source: Source) -> Article:
@@ -36,7 +39,7 @@ def finish(cleaned: Cleaned, source: Source) -> Article:
         title=title,
         subtitle=subtitle,
         byline=_shown(cleaned.byline),
-        published=cleaned.published,
+        published=_plausible(cleaned.published),
         city=_shown(cleaned.city),
         caption=caption,
         paragraphs=tuple(budget.paragraph(kind, text) for kind, text in _lines(cleaned)),
@@ -45,6 +48,11 @@ def finish(cleaned: Cleaned, source: Source) -> Article:
         ),
         head=head,
     )
+
+
+def _plausible(moment: datetime | None) -> datetime | None:
+    """A time of publication that may be one: at the ends of the calendar another zone's clock cannot be told."""
+    return moment if moment is not None and _EARLIEST <= moment.year <= _LATEST else None
 
 
 def too_many_sentences(source: Source) -> UnreadableError:

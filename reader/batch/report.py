@@ -117,6 +117,16 @@ class Report:
             return ExitCode.NOTHING_TO_READ if nothing else ExitCode.SOME_FAILED
         return ExitCode.SOME_FAILED if any(self.tally.has(kind) for kind in fail_on) else ExitCode.DONE
 
+    def reasons(self, fail_on: tuple[str, ...]) -> list[str]:
+        """For each of `fail_on` that there is, how often and where: why the exit code is what it is."""
+        said = []
+        for kind in fail_on:
+            where = [outcome.file for outcome in self.files if outcome.tally.has(kind)]
+            if where:
+                more = f" and {len(where) - 1} more" if len(where) > 1 else ""
+                said.append(f"--fail-on {kind}: {where[0]}{more}")
+        return said
+
     def as_json(self) -> dict[str, Any]:
         """The object of `--report`, as CONTRACT has it."""
         return {
@@ -139,7 +149,8 @@ class Report:
         return (
             f"{counted(self.articles, 'article')}: {', '.join(parts)}; "
             f"{counted(self.tally.sentences, 'sentence')}: {self.translated} translated, {self.cached} cached; "
-            f"{counted(sum(self.tally.findings.values()), 'finding')}; {self.seconds:.1f} s"
+            f"{counted(sum(self.tally.findings.values()), 'finding')}, "
+            f"{counted(self.tally.terms.get(MISSING, 0), 'term')} missing; {self.seconds:.1f} s"
         )
 
 

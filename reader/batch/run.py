@@ -17,7 +17,7 @@ from reader.batch.reading import open_article
 from reader.batch.report import Failure, Report, Tally, tally
 from reader.config import Settings
 from reader.document import AlignedDocument, Article, Source
-from reader.errors import ReaderError, UsageError
+from reader.errors import ModelError, ReaderError, UsageError
 from reader.export import export, exporter
 from reader.files import replacing
 from reader.pipeline import FOLDER, Done, Event, Failed, Focus, Job, Pipeline, Planned, SentenceReady
@@ -175,6 +175,8 @@ class _Run:
         except OSError as error:
             reason = error.strerror or str(error)
             self._fail(item.source, ReaderError("the output cannot be written", self.order.folder / output, reason))
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one article stops no other
+            self._fail(item.source, ReaderError("the output cannot be made", self.order.folder / output, repr(error)))
         else:
             self.report.end(item.source.name, "written", counts)
 
@@ -204,12 +206,24 @@ def translate_sources(
     for failure in failed:
         report.fail(failure)
     groups = by_glossary(zip(sources, name_outputs(sources), strict=True))
-    parts = [(services.pipeline(folder, FOLDER), _recipes(services, folder, order)) for folder in groups]
+    parts = []
+    for folder, items in groups.items():
+        try:
+            parts.append((services.pipeline(folder, FOLDER), _recipes(services, folder, order), items))
+        except ModelError:
+            raise
+        except ReaderError as error:
+            if folder is None or len(groups) == 1:
+                raise
+            for source, _ in items:  # the glossary of their folder is broken: other folders' articles do not suffer
+                failure = Failure(source.name, error)
+                report.fail(failure)
+                listener.failed(failure)
     inputs = frozenset(source.path.resolve() for source in sources if source.path is not None)
     with interruptible(listener.stopping) as interrupt:
         run = _Run(services.settings, order, listener, report, interrupt, Ledger(order.folder), inputs=inputs)
         try:
-            for (pipeline, recipes), items in zip(parts, groups.values(), strict=True):
+            for pipeline, recipes, items in parts:
                 run.recipes = recipes
                 run.work(pipeline, items)
         except KeyboardInterrupt:
@@ -261,6 +275,7 @@ def _recipes(services: Services, folder: Path | None, order: Order) -> dict[str,
         "drafts": settings.drafts == "only",
         "terms": [term.model_dump(mode="json") for term in services.matcher(folder).terms],
         "bilingual": order.bilingual,
+        "corrections": sorted(pair for pair in services.memory.all_corrections() if pair[0] == settings.language),
     }
     return {
         name: hashlib.sha256(json.dumps({**common, "format": name}, sort_keys=True).encode()).hexdigest()

@@ -8,7 +8,7 @@ from reader.commands import output
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common
 from reader.diagnostics import harmless, one_line, tell
-from reader.errors import ExitCode
+from reader.errors import ExitCode, ReaderError
 
 
 class Cache(DefaultGroup):
@@ -114,8 +114,11 @@ def export_memory(options: Options, file: Path) -> int:
 
     with options.services(use_cache=True) as services:
         data, found = export_file(file, services.cache, services.memory)
-    with replacing(file.absolute()) as out:
-        out.write(data)
+    try:
+        with replacing(file.absolute()) as out:
+            out.write(data)
+    except OSError as error:
+        raise ReaderError("the file cannot be written", file, error.strerror or str(error)) from error
     if not options.quiet:
         tell(f"{_counted(found.translations, 'translation')}, {_counted(found.corrections, 'correction')} written")
     return ExitCode.DONE
@@ -136,6 +139,7 @@ def import_memory(options: Options, file: Path, replace: bool) -> int:
         found = import_file(file, services.cache, services.memory, replace=replace)
     if not options.quiet:
         kept = f"; {found.kept} stay as you have them (--replace takes the file's)" if found.kept else ""
+        kept += f"; {found.skipped} made by a model are left out" if found.skipped else ""
         said = f"{_counted(found.translations, 'translation')}, {_counted(found.corrections, 'correction')}"
         tell(f"{said} taken in{kept}")
     return ExitCode.DONE

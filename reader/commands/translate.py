@@ -9,13 +9,16 @@ from reader.commands import output
 from reader.commands.options import Options, translation
 from reader.commands.sources import find
 from reader.diagnostics import tell
-from reader.errors import ExitCode, UnreadableError, UsageError
+from reader.errors import ExitCode, ModelError, ReaderError, UsageError
 
 if TYPE_CHECKING:
-    from reader.batch.report import Failure
+    from reader.batch.report import Failure, Report
     from reader.batch.run import Order
     from reader.document import Source
     from reader.services import Services
+
+_PAGES = (".html", ".htm")
+"""Suffixes of a report that is a page."""
 
 
 @click.command(short_help="Write English files, or translate stdin line by line.")
@@ -70,6 +73,8 @@ def translate(  # noqa: PLR0913 - one parameter an option
     from reader.batch.run import Order
 
     anew = options.given.get("use_cache") is False  # --no-cache: what is there already is not good enough
+    if report is not None and (report.suffix.lower() not in (".json", *_PAGES) or report.is_dir()):
+        raise UsageError("no such form of a report", report, "name it .json or .html")
     order = Order(Path(out), _formats(formats), bilingual, force or anew)
     kinds = _kinds(fail_on)
     with options.translating() as services:
@@ -172,13 +177,15 @@ def _write_found(
     report: Path | None,
     fail_on: tuple[str, ...],
 ) -> int:
-    """One run over what is there now. A folder that is still empty is waited for."""
+    """One run over what is there now. What is wrong is told, and may be well at the next change."""
     try:
         found, failures = find(names, order.folder, allow_private=services.settings.allow_private)
-    except UnreadableError as error:
+        return _write_all(services, found, failures, order, options, report=report, fail_on=fail_on)
+    except ModelError:
+        raise
+    except ReaderError as error:  # a glossary that is being written, a folder that is still empty: it may be well soon
         tell(str(error))
-        return ExitCode.NOTHING_TO_READ
-    return _write_all(services, found, failures, order, options, report=report, fail_on=fail_on)
+        return error.exit_code
 
 
 def _write_all(
@@ -193,24 +200,34 @@ def _write_all(
 ) -> int:
     from reader.batch.run import translate_sources
     from reader.commands.progress import listening
-    from reader.export.text import safe_json
-    from reader.files import replacing
 
     with listening(len(sources), quiet=options.quiet) as listener:
         result = translate_sources(services, sources, order, listener, failures)
-    if report is not None:
-        from reader.batch.report_page import report_page
-
-        page = report.suffix.lower() in (".html", ".htm")
-        text = report_page(result) if page else f"{safe_json(result.as_json(), 2)}\n"
-        with replacing(report.absolute()) as file:
-            file.write(text.encode("utf-8", errors="replace"))
     code = result.exit_code(fail_on)
     if code is ExitCode.INTERRUPTED:
         tell(f"stopped: {result.done} of {result.articles} articles are done (run the same command to go on)")
     elif not options.quiet and code is not ExitCode.NOTHING_TO_READ:
         tell(str(result))
+    if not options.quiet:
+        for reason in result.reasons(fail_on):
+            tell(reason)
+    if report is not None:
+        _write_report(result, report)
     return code
+
+
+def _write_report(result: "Report", path: Path) -> None:
+    """As JSON, or as a page where the name says so. Raises ReaderError."""
+    from reader.batch.report_page import report_page
+    from reader.export.text import safe_json
+    from reader.files import replacing
+
+    text = report_page(result) if path.suffix.lower() in _PAGES else f"{safe_json(result.as_json(), 2)}\n"
+    try:
+        with replacing(path.absolute()) as file:
+            file.write(text.encode("utf-8", errors="replace"))
+    except OSError as error:
+        raise ReaderError("the report cannot be written", path, error.strerror or str(error)) from error
 
 
 def _estimate(

@@ -59,7 +59,7 @@ class Pairing:
                 origin=one.origin,
                 score=one.rendering.score,
                 before=one.rendering.before,
-                alignment=alignment,
+                alignment=_within(alignment, one.unit.segment.text, one.rendering.target),
                 terms=_terms(one),
                 findings=self._findings(one),
             )
@@ -121,6 +121,12 @@ def diagonal(source: str, target: str) -> Alignment:
     if not here or not there:
         return ()
     return tuple(sorted(((2 * word + 1) * here // (2 * there), word) for word in range(there)))
+
+
+def _within(alignment: Alignment, source: str, target: str) -> Alignment:
+    """The links between words that are there: a cached value may have come from anywhere."""
+    here, there = len(source.split()), len(target.split())
+    return tuple((i, j) for i, j in alignment if i < here and j < there)
 
 
 def _terms(one: Ready) -> tuple[TermUse, ...]:

@@ -6,6 +6,9 @@ from typing import Self, get_args
 from cache.store import Json
 from models.types import Alignment, Fault
 
+_ABSURD = 1e6
+"""No mean log probability is as low."""
+
 
 @dataclass(frozen=True)
 class Rendering:
@@ -39,7 +42,8 @@ class Rendering:
         """The rendering that `value` holds; None when it has another form than this program writes."""
         target, score, before = value.get("target"), value.get("score"), value.get("before")
         repaired, faults = value.get("repaired", []), value.get("faults", [])
-        if not isinstance(target, str) or not isinstance(score, float | int):
+        # A whole number too large for a float is no score either.
+        if not isinstance(target, str) or not isinstance(score, float | int) or not abs(score) < _ABSURD:
             return None
         if not (isinstance(before, str | None) and isinstance(repaired, list) and isinstance(faults, list)):
             return None
@@ -50,6 +54,7 @@ class Rendering:
 def links_of(value: Json) -> Alignment | None:
     """The word links of a cached value; None when there are none, or in another form than this program writes."""
     try:
-        return tuple((int(i), int(j)) for i, j in value["links"])
-    except (KeyError, TypeError, ValueError):
+        links = tuple((int(i), int(j)) for i, j in value["links"])
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
+    return links if all(i >= 0 and j >= 0 for i, j in links) else None

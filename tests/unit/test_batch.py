@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.article import find_sources
+from reader.article import find_sources, to_article
 from reader.batch.ledger import NAME
 from reader.batch.report import Failure, Report
 from reader.batch.run import Order, estimate, translate_sources
@@ -307,3 +307,31 @@ def test_a_broken_page_is_one_failure(services: Services, articles: Path, out: P
     report = translate_sources(services, sources, Order(out), Listener(), [Failure("x", ReaderError("lost"))])
     assert (report.articles, report.written, len(report.failed)) == (5, 3, 2)
     assert report.as_json()["failed"][1]["file"] == "gone"
+
+
+def test_a_correction_rewrites_what_is_written(services: Services, articles: Path, out: Path) -> None:
+    run(services, articles, out)
+    sentence = next(one for one in to_article((articles / "a.txt").read_bytes(), Source(name="a.txt")).segments())
+    services.memory.correct(sentence.text, "ind_Latn", "A wording of my own.")
+    again = run(services, articles, out)
+    assert (again.written, again.translated) == (3, 0)
+    assert any("A wording of my own." in path.read_text("utf-8") for path in out.rglob("*.en.txt"))
+    assert run(services, articles, out).skipped == 3
+
+
+def test_a_broken_glossary_of_one_folder_stops_no_other(services: Services, articles: Path, out: Path) -> None:
+    broken = articles / "broken"
+    write(broken / "c.txt", 3)
+    (broken / "glossary.toml").write_text("[[term", encoding="utf-8")
+    report = run(services, articles, out)
+    assert (report.written, len(report.failed)) == (3, 1)
+    assert "c.txt" in report.failed[0].file
+
+
+def test_a_date_at_the_end_of_the_calendar_is_none(tmp_path: Path) -> None:
+    page = (
+        '<html><head><meta property="article:published_time" content="9999-12-31T23:59:00-07:00"></head><body><article>'
+    )
+    page += "<h1>Harga beras naik di pasar</h1>" + "<p>Warga membeli beras di pasar induk pagi ini.</p>" * 5
+    article = to_article(f"{page}</article></body></html>".encode(), Source(name="a.html", path=Path("a.html")))
+    assert article.published is None

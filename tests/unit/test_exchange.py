@@ -10,6 +10,8 @@ from cache.memory import Memory
 from cache.store import TranslationCache
 from reader.errors import ReaderError, UsageError
 from reader.exchange import Exchanged, export_file, import_file
+from reader.export import export
+from tests.unit.export.hostile import document
 
 KEY = "ab" * 32
 ENTRY = {
@@ -134,3 +136,64 @@ def test_a_missing_file_and_an_unknown_suffix(cache: TranslationCache, memory: M
     for work in (export_file, import_file):
         with pytest.raises(UsageError, match=r"name it \.tmx or \.jsonl"):
             work(tmp_path / "a.csv", cache, memory)
+
+
+@pytest.mark.parametrize("name", ["a.en.tmx", "a.en.jsonl"])
+def test_what_a_model_made_never_becomes_a_correction(
+    name: str, cache: TranslationCache, memory: Memory, tmp_path: Path
+) -> None:
+    """The files that `translate` writes have no cache keys: as corrections they would outrank every better model."""
+    file = tmp_path / name
+    file.write_bytes(export(document(), name.rpartition(".")[2]))
+    found = import_file(file, cache, memory)
+    assert found.corrections == found.translations == 0
+    assert found.skipped > 0
+    assert list(memory.all_corrections()) == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"score": 10**400},
+        {"score": float("nan")},
+        {"score": float("inf")},
+        {"target": 7},
+        {"target": "x", "score": None},
+    ],
+)
+def test_an_absurd_entry_is_left_out(
+    damage: dict[str, object], cache: TranslationCache, memory: Memory, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonl"
+    good = {"key": "cd" * 32, **ENTRY}
+    file.write_text(f"{json.dumps({'key': KEY, **ENTRY, **damage})}\n{json.dumps(good)}\n", encoding="utf-8")
+    if damage.get("target") == 7:
+        with pytest.raises(ReaderError, match=r"a\.jsonl:1"):
+            import_file(file, cache, memory)
+        return
+    assert import_file(file, cache, memory) == Exchanged(1, 0, skipped=1)
+    assert cache.get(KEY) is None
+
+
+def test_half_a_character_harms_nothing(cache: TranslationCache, memory: Memory, tmp_path: Path) -> None:
+    cache.set_many({"ab": {"n": 1}})
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"key": KEY, **ENTRY, "target": "x \ud800 y"}), encoding="utf-8")
+    assert import_file(file, cache, memory).translations == 1
+    assert cache.get("ab") == {"n": 1}
+    assert cache.problems == []
+
+
+def test_a_segment_that_nobody_translated_is_no_correction(
+    cache: TranslationCache, memory: Memory, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"source": "Warga antre.", "target": "  "}), encoding="utf-8")
+    assert import_file(file, cache, memory) == Exchanged(0, 0)
+
+
+def test_an_import_is_no_change_to_undo(cache: TranslationCache, memory: Memory, tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"source": "Warga antre.", "target": "They queue."}), encoding="utf-8")
+    assert import_file(file, cache, memory) == import_file(file, cache, memory) == Exchanged(0, 1)
+    assert memory.undo(["Warga antre."], "ind_Latn") is None

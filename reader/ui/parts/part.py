@@ -73,7 +73,7 @@ class Part(Screen[None]):
     @contextlib.contextmanager
     def keeping(self) -> Iterator["Memory"]:
         """What the person keeps, to be written to. The block ends where that fails, and the person is told why."""
-        from cache.memory import MemoryFault
+        from cache.faults import MemoryFault
 
         try:
             yield self.services.memory

@@ -404,7 +404,7 @@ class ReadingScreen(Moving, Looking, Finding, Terms, Working, Taking):
         """Remember where the person is, if that has changed."""
         if self.state is None or self._at is None or self._at == self._kept_at:
             return
-        from cache.memory import MemoryFault
+        from cache.faults import MemoryFault
         from reader.ui.visit import visit
 
         self._kept_at = self._at

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from cache import memory
-from cache.memory import Change, Memory, MemoryFault, Visit, article_key
+from cache.faults import MemoryFault
+from cache.memory import Change, Memory, Visit, article_key
 from cache.store import TranslationCache
 
 IND = "ind_Latn"
