@@ -152,14 +152,15 @@ class Installer:
         lock = filelock.FileLock(path)
         waited = False
         try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout:
-            if not wait:
-                raise EngineError(f"the model is being fetched: {name}", "stop that first") from None
-            waited = True
-            self._say(f"another process is fetching {name}: waiting for it")
-            lock.acquire()
-        try:
+            try:
+                lock.acquire(timeout=0)
+            except filelock.Timeout:
+                if not wait:
+                    raise EngineError(f"the model is being fetched: {name}", "stop that first") from None
+                waited = True
+                self._say(f"another process is fetching {name}: waiting for it")
+                lock.acquire()
+            self._restore(name)
             yield waited
         except OSError as error:
             raise EngineError(
@@ -167,6 +168,12 @@ class Installer:
             ) from error
         finally:
             lock.release()
+
+    def _restore(self, name: str) -> None:
+        """Put back the model that a process took away for a new one, and was killed before that was there."""
+        target, replaced = self.folder / name, self.folder / PARTIAL / name / _REPLACED
+        if replaced.is_dir() and not target.exists():
+            replaced.rename(target)
 
     def _make(self, folder: Path) -> None:
         try:

@@ -1,6 +1,7 @@
 """Settings from the command line, the environment and `config.toml`, validated. Imported where one of them speaks."""
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 
+_OPTIONS = {"language": "--from"}
+"""Options that are not called as their settings are."""
+_HINTS = {"language": "a FLORES-200 code, such as ind_Latn"}
+"""What says more than pydantic does."""
+
 
 class _Outside(BaseSettings):
     # Lists are paths joined as in PATH; with `enable_decoding` they would have to be JSON.
@@ -28,14 +34,14 @@ class _Outside(BaseSettings):
     @field_validator("glossary", mode="before", check_fields=False)
     @classmethod
     def _split_paths(cls, value: object) -> object:
-        return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+        return _split(value)
 
 
 def validated(kind: type[T], prefix: str, options: dict[str, Any], file: Path) -> T:
     """The settings: `options` over the environment, that over `file` (if there is one), that over the defaults.
 
     `kind` is the dataclass of the settings, with their bounds as `metadata`; `prefix` is that of the environment's
-    variables. Raises UsageError that names the setting, or the file.
+    variables. Raises UsageError that names the setting and where it stands, or the file.
     """
 
     class FromFile(_Outside):
@@ -58,8 +64,42 @@ def validated(kind: type[T], prefix: str, options: dict[str, Any], file: Path) -
         found = create_model("Outside", __base__=FromFile, **known)(**options)
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError("a setting is wrong", name, first["msg"]) from error
+        name = str(first["loc"][0])
+        place = _place(name, prefix, options, file)
+        if name not in known:
+            raise _unknown(f"{name} in {place}", known) from error
+        raise UsageError("a setting is wrong", f"{name} in {place}", _HINTS.get(name, first["msg"])) from error
     except (OSError, ValueError) as error:
         raise UsageError("the settings file cannot be read", file, str(error)) from error
     return kind(**found.model_dump())
+
+
+def validated_one(kind: type["DataclassInstance"], name: str, text: str) -> Any:
+    """The value of the setting `name` of `kind` that a person typed as `text`. Raises UsageError."""
+    known = {one.name: one for one in fields(kind)}
+    if name not in known:
+        raise _unknown(name, known)
+    only: dict[str, Any] = {"value": (known[name].type, Field(**known[name].metadata))}
+    try:
+        return create_model("Only", **only)(value=_split(text) if name == "glossary" else text).model_dump()["value"]
+    except ValidationError as error:
+        hint = _HINTS.get(name, error.errors()[0]["msg"])
+        raise UsageError("a setting is wrong", f"{name} = {text}", hint) from error
+
+
+def _split(value: object) -> object:
+    """Paths that are joined as in PATH."""
+    return tuple(part for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+
+
+def _unknown(which: str, known: Iterable[str]) -> UsageError:
+    return UsageError("no such setting", which, f"settings: {', '.join(known)}")
+
+
+def _place(name: str, prefix: str, options: Mapping[str, Any], file: Path) -> str:
+    """Where the value of the setting `name` stands, for a person who has to change it there."""
+    if name in options:
+        return _OPTIONS.get(name, f"--{name.replace('_', '-')}")
+    variable = f"{prefix}{name}".upper()
+    # As pydantic finds them: whatever the case of their letters, and not when they are empty.
+    return next((one for one, value in os.environ.items() if value and one.upper() == variable), str(file))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.document import Source
+from reader.glossary.layers import FOLDER_FILE
 
 Item = TypeVar("Item")
 
@@ -14,7 +15,7 @@ def glossary_folder(source: Source) -> Path | None:
     if source.path is None:
         return None
     folder = source.path.absolute().parent
-    return folder if (folder / "glossary.toml").is_file() else None
+    return folder if (folder / FOLDER_FILE).is_file() else None
 
 
 def by_glossary(items: Iterable[tuple[Source, Item]]) -> dict[Path | None, list[tuple[Source, Item]]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from watchfiles import Change, DefaultFilter, watch
 
-GLOSSARY = "glossary.toml"
+from reader.glossary.layers import FOLDER_FILE
+
 _SETTLED = 1000
 """Milliseconds that changes are collected before they are told: a file is rarely written in one go."""
 _FIRST = 2000
@@ -26,7 +27,7 @@ class Wanted(DefaultFilter):
         """Whether this change can make a difference."""
         name = Path(path).name
         article = Path(path).suffix.lower() in self._suffixes and not name.startswith(".")
-        return (article or name == GLOSSARY) and super().__call__(change, path)
+        return (article or name == FOLDER_FILE) and super().__call__(change, path)
 
 
 def changes(

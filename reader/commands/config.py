@@ -1,4 +1,4 @@
-"""`config`: settings, and where each one came from."""
+"""`config`: settings, where each one came from, and setting them."""
 
 import os
 import tomllib
@@ -10,8 +10,8 @@ import click
 from reader.commands import output
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common, translation
-from reader.diagnostics import harmless, one_line
-from reader.errors import ExitCode
+from reader.diagnostics import harmless, one_line, tell
+from reader.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from reader.config import Settings
@@ -23,7 +23,7 @@ class Config(DefaultGroup):
     default = "show"
 
 
-@click.group(cls=Config, short_help="Settings: show, path.")
+@click.group(cls=Config, short_help="Settings: show, path, set.")
 def config() -> None:
     """Settings. The command line goes over the environment (DWIBACA_NAME), that over the file, that over defaults."""
 
@@ -48,6 +48,49 @@ def path(options: Options) -> int:
     # Not from the settings: the path is what one needs when those are wrong.
     output.write(harmless(f"{find_paths(given_home(options.given)).config}\n"))
     return ExitCode.DONE
+
+
+@config.command("set", short_help="Change one setting in the settings file.")
+@click.argument("key")
+@click.argument("value")
+@common
+def set_one(options: Options, key: str, value: str) -> int:
+    """Write the setting KEY to the settings file. Comments there stay; an empty VALUE ("") is back to the default.
+
+    KEY and VALUE are as `config show` prints them.
+    """
+    from reader.config import PREFIX, Settings, given_home
+    from reader.outside import validated_one
+    from reader.paths import find_paths
+    from reader.settings_file import write_setting
+
+    # Not by way of the settings: this is how a wrong one is put right.
+    paths = find_paths(given_home(options.given))
+    wanted = validated_one(Settings, key, value or _shown(getattr(Settings, key, "")))
+    if key == "home":
+        raise UsageError("the settings file cannot say where it is itself", key, f"use --home or {PREFIX}HOME")
+    if value and key == "model":
+        wanted = _model(paths.models, value)
+    elif isinstance(wanted, tuple):
+        wanted = [str(path.expanduser().absolute()) for path in wanted]
+    write_setting(paths.config, key, wanted if value else None)
+    if os.environ.get(f"{PREFIX}{key.upper()}") and not options.quiet:
+        tell(f"{PREFIX}{key.upper()} is set and goes over the settings file")
+    output.write(f"{key} = {one_line(value) or 'the default'}  (in {one_line(str(paths.config))})\n")
+    return ExitCode.DONE
+
+
+def _model(folder: Path, name: str) -> str:
+    """What the settings file says for a model: its name, or its folder wherever the program is started."""
+    from models.store import ModelStore
+    from models.types import EngineError
+
+    store = ModelStore(folder)
+    try:
+        model = store.resolve(name)
+    except EngineError as error:
+        raise UsageError("a setting is wrong", f"model = {name}", str(error)) from error
+    return model.name if model.bundled or model.folder.parent == store.folder else str(model.folder)
 
 
 def _shown(value: object) -> str:

@@ -27,5 +27,5 @@ def doctor(options: Options) -> int:
     with open_services(settings) as services:
         facts += examine(services)
     for fact in facts:
-        output.write(f"{_SIGNS[fact.state]}  {fact.name:<10}  {one_line(fact.text)}\n")
+        output.write(f"{_SIGNS[fact.state]}  {fact.name:<11}  {one_line(fact.text)}\n")
     return ExitCode.SOME_FAILED if any(fact.state == "bad" for fact in facts) else ExitCode.DONE

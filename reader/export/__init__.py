@@ -16,6 +16,13 @@ class Exporter:
     render: Callable[[AlignedDocument, bool], str | bytes]
     bilingual: bool
     """Whether it holds both languages unless told otherwise."""
+    heeds: bool = True
+    """Whether it can be told otherwise."""
+
+    @property
+    def ways(self) -> tuple[bool, ...]:
+        """What `bilingual` can be so that the file differs, its own way first."""
+        return (self.bilingual, not self.bilingual) if self.heeds else (self.bilingual,)
 
 
 FORMATS: Mapping[str, Exporter] = MappingProxyType(
@@ -23,8 +30,8 @@ FORMATS: Mapping[str, Exporter] = MappingProxyType(
         "txt": Exporter(plain.render, bilingual=False),
         "md": Exporter(markdown.render, bilingual=False),
         "html": Exporter(page.render, bilingual=True),
-        "jsonl": Exporter(jsonl.render, bilingual=True),
-        "tmx": Exporter(tmx.render, bilingual=True),
+        "jsonl": Exporter(jsonl.render, bilingual=True, heeds=False),
+        "tmx": Exporter(tmx.render, bilingual=True, heeds=False),
         "epub": Exporter(epub.render, bilingual=True),
     }
 )

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from reader.errors import ReaderError, UsageError
+from reader.errors import UsageError
 from reader.glossary.terms import Term, problem
 
 LIMIT: Final = 20_000_000
@@ -23,11 +23,11 @@ class Entry(NamedTuple):
 
 
 def read_terms(path: Path) -> tuple[Term, ...]:
-    """The terms of the glossary at `path`. Raises ReaderError, which names the file and the line."""
+    """The terms of the glossary at `path`. Raises UsageError, which names the file and the line."""
     parse = _readers(form_of(path))
     try:
         if path.stat().st_size > LIMIT:
-            raise ReaderError("the glossary is too large", path, f"the limit is {LIMIT // 1_000_000} MB")
+            raise UsageError("the glossary is too large", path, f"the limit is {LIMIT // 1_000_000} MB")
         data = path.read_bytes()
     except OSError as error:
         raise UsageError("the glossary cannot be read", path, error.strerror or str(error)) from error
@@ -58,17 +58,22 @@ def form_of(path: Path) -> str:
 
 
 def checked(entries: Iterable[Entry], name: str) -> tuple[Term, ...]:
-    """The entries of the file `name` as terms. Raises ReaderError."""
+    """The entries of the file `name` as terms. Raises UsageError."""
     return tuple(_term(entry, name) for entry in entries)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text of a glossary file: UTF-8, or UTF-16 with its mark, as spreadsheets write it. Raises ReaderError."""
-    coding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(coding)
-    except UnicodeDecodeError as error:
-        raise ReaderError("the glossary cannot be read", name, "it is not UTF-8 text") from error
+def decoded(data: bytes, name: str, *, table: bool = False) -> str:
+    """The text of a glossary file: UTF-8, or UTF-16 with its mark. Raises UsageError.
+
+    A `table` may be in Windows-1252 too, as spreadsheets write it; TOML is UTF-8 by its definition.
+    """
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for coding in ("utf-16",) if marked else ("utf-8-sig", "cp1252") if table else ("utf-8-sig",):
+        try:
+            return data.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError("the glossary cannot be read", name, "it is not UTF-8 text")
 
 
 def _readers(form: str) -> Callable[[bytes, str], list[Entry]]:
@@ -76,7 +81,7 @@ def _readers(form: str) -> Callable[[bytes, str], list[Entry]]:
 
     match form:
         case "csv" | "tsv":
-            return lambda data, name: tables.read(decoded(data, name), name, form)
+            return lambda data, name: tables.read(decoded(data, name, table=True), name, form)
         case "tbx":
             return tbx.read
     return lambda data, name: toml.read(decoded(data, name), name)
@@ -89,6 +94,6 @@ def _term(entry: Entry, name: str) -> Term:
         raise wrong_entry(name, entry.line, problem(error)) from error
 
 
-def wrong_entry(name: str, line: int, message: str) -> ReaderError:
+def wrong_entry(name: str, line: int, message: str) -> UsageError:
     """The error for an entry that is no term."""
-    return ReaderError("the glossary has a wrong entry", f"{name}:{line}" if line else name, message)
+    return UsageError("the glossary has a wrong entry", f"{name}:{line}" if line else name, message)

@@ -1,7 +1,8 @@
 """Glossaries as tables: CSV and TSV, an entry a row.
 
 With a heading (`source,target,kind,…`, in any order) every field of a term can be there; several wordings in one cell
-stand between `|`. Without one the columns are source, target and note, as OmegaT and others write them.
+stand between `|`. Without one the columns are source, target and note, as OmegaT and others write them. CSV puts cells
+into quotation marks where need be; TSV never does, so that one there is a mark like any other.
 """
 
 import csv
@@ -23,8 +24,8 @@ _log = logging.getLogger(__name__)
 
 
 def read(text: str, name: str, form: str) -> list[Entry]:
-    """The entries of a table; empty rows and rows that begin with `#` are left out. Raises ReaderError."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, form), strict=True)
+    """The entries of a table; empty rows and rows that begin with `#` are left out. Raises UsageError."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, form), strict=True, **_quoting(form))
     columns: tuple[str, ...] | None = None
     entries = []
     try:
@@ -44,7 +45,8 @@ def read(text: str, name: str, form: str) -> list[Entry]:
 def write(terms: Iterable[Term], form: str) -> bytes:
     """A table with a heading. Raises ReaderError where a wording has `|` in it, which parts wordings here."""
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    bare = form == "tsv"
+    writer = csv.writer(stream, delimiter="\t" if bare else ",", lineterminator="\n", **_quoting(form))
     writer.writerow(COLUMNS)
     for term in terms:
         if any("|" in text for text in (*term.variants, *term.accept)):
@@ -57,11 +59,15 @@ def write(terms: Iterable[Term], form: str) -> bytes:
                 "|".join(term.accept),
                 term.kind,
                 term.case or "",
-                term.note or "",
+                one_line(term.note or "") if bare else term.note or "",  # no quotes: no tab, no line end in a cell
                 "" if term.enforce else "no",
             )
         )
     return stream.getvalue().encode()
+
+
+def _quoting(form: str) -> dict[str, Any]:
+    return {"quoting": csv.QUOTE_NONE, "quotechar": None} if form == "tsv" else {}
 
 
 def _delimiter(text: str, form: str) -> str:

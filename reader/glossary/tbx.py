@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from reader.errors import ReaderError
+from reader.errors import UsageError
 from reader.glossary.files import Entry
 from reader.glossary.terms import CASES, KINDS, Term
 
@@ -24,16 +24,16 @@ _CASE: Final = "case "
 
 
 def read(data: bytes, name: str) -> list[Entry]:
-    """The entries that have an Indonesian and an English term; others are left out. Raises ReaderError."""
+    """The entries that have an Indonesian and an English term; others are left out. Raises UsageError."""
     # No entities, no network, no document type: the file may come from anywhere.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        raise ReaderError("the glossary is not valid XML", f"{name}:{line}", str(error.msg)) from error
+        raise UsageError("the glossary is not valid XML", f"{name}:{line}", str(error.msg)) from error
     if _tag(root) not in {"tbx", "martif"}:
-        raise ReaderError("the glossary is not TBX", f"{name}:{root.sourceline or 1}", f"it begins with <{_tag(root)}>")
+        raise UsageError("the glossary is not TBX", f"{name}:{root.sourceline or 1}", f"it begins with <{_tag(root)}>")
     entries = (element for element in root.iter(etree.Element) if _tag(element) in _ENTRIES)
     return [Entry(entry.sourceline or 0, fields) for entry in entries if (fields := _fields(entry))]
 

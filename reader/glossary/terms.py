@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import StringConstraints, ValidationError
+from pydantic import BeforeValidator, StringConstraints, ValidationError
 
+from reader.diagnostics import harmless, one_line
 from reader.validated import Frozen
 
 TermKind = Literal["person", "place", "organisation", "title", "acronym", "term"]
@@ -15,7 +16,18 @@ NAMES: Final[frozenset[TermKind]] = frozenset({"person", "place", "organisation"
 CaseRule = Literal["exact", "capital", "any"]
 CASES: Final[tuple[CaseRule, ...]] = get_args(CaseRule)
 
-Wording = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\S")]
+
+def _one_line(value: object) -> object:
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _harmless(value: object) -> object:
+    return harmless(value.replace("\r\n", "\n")) if isinstance(value, str) else value
+
+
+# A file of terms may come from anywhere: no term holds what a terminal would act on or a file of XML cannot hold.
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\S"), BeforeValidator(_one_line)]
+Remark = Annotated[str, BeforeValidator(_harmless)]
 
 
 class Term(Frozen):
@@ -32,7 +44,7 @@ class Term(Frozen):
     """`exact`: letter for letter. `capital`: a capital of the entry is a capital in the text (`POLRI` is `Polri`,
     `polri` is not). `any`: capitals do not matter. Left out: `exact` for all capitals (`AS` is a country, `as` is
     not), `capital` for names, else `any`."""
-    note: str | None = None
+    note: Remark | None = None
     enforce: bool = True
     """Whether the English must be there. A term that need not be is told of where it is used, and never missing."""
 

@@ -12,9 +12,10 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, Table
 
-from reader.errors import ReaderError
+from reader.diagnostics import one_line
+from reader.errors import UsageError
 from reader.glossary.files import Entry, wrong_entry
-from reader.glossary.terms import Term, plain
+from reader.glossary.terms import Term
 
 HEADER = """\
 # Glossary for dwibaca. One [[term]] an entry; only source and target are needed:
@@ -28,11 +29,11 @@ _INLINE = re.compile(r"^\s*term\s*=\s*\[|\{(?=\s*(?:\w+|\"\w+\")\s*=)", re.MULTI
 
 
 def read(text: str, name: str) -> list[Entry]:
-    """The entries of the TOML `text`. Raises ReaderError."""
+    """The entries of the TOML `text`. Raises UsageError."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ReaderError("the glossary is not valid TOML", name, str(error)) from error
+        raise UsageError("the glossary is not valid TOML", name, str(error)) from error
     for key in data:
         if key != "term":
             raise wrong_entry(name, _line_of_key(text, key), f"{key}: only [[term]] tables are known")
@@ -50,7 +51,7 @@ def write(terms: Iterable[Term]) -> bytes:
 def added(text: str, terms: Iterable[Term]) -> str:
     """The glossary `text` with `terms` in it: each in the place of the entry with its source, or at the end.
 
-    Comments and other entries stay as they are. Raises ReaderError where `text` is no TOML.
+    Comments and other entries stay as they are. Raises UsageError where `text` is no TOML.
     """
     document = _parsed(text)
     wanted = {term.key: term for term in terms}
@@ -67,13 +68,13 @@ def added(text: str, terms: Iterable[Term]) -> str:
 
 
 def removed(text: str, source: str) -> tuple[str, int]:
-    """The glossary `text` without the entries of `source`, and how many those were. Raises ReaderError."""
+    """The glossary `text` without the entries of `source`, and how many those were. Raises UsageError."""
     document = _parsed(text)
     entries = document.get("term")
     if not isinstance(entries, AoT | Array):
         return text, 0
-    asked = plain(source)
-    exact = [i for i, entry in enumerate(entries) if plain(str(entry.get("source", ""))) == asked]
+    asked = one_line(source)  # as the term is listed
+    exact = [i for i, entry in enumerate(entries) if one_line(str(entry.get("source", ""))) == asked]
     places = exact or [i for i, entry in enumerate(entries) if _folded(entry.get("source", "")) == asked.casefold()]
     for place in reversed(places):
         del entries[place]
@@ -91,11 +92,11 @@ def _parsed(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
     except TOMLKitError as error:
-        raise ReaderError("the glossary is not valid TOML", "", str(error)) from error
+        raise UsageError("the glossary is not valid TOML", "", str(error)) from error
 
 
 def _folded(text: object) -> str:
-    return plain(str(text)).casefold()
+    return one_line(str(text)).casefold()
 
 
 def _keys(entries: AoT | Array) -> Iterator[str]:

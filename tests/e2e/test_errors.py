@@ -97,14 +97,14 @@ def test_no_usable_model_is_3(fails: Callable[[str], Say], command: str, model: 
         ("read", "no article was given"),
         ("translate", "no article was given"),
         ("translate @good.txt", "no place for the output was given"),
-        ("translate @good.txt -o @out --format tmx", "no such format: tmx (formats: txt, md, html, jsonl)"),
+        ("translate @good.txt -o @out --format doc", "no such format: doc (formats: txt, md, html, jsonl"),
         ("translate @good.txt -o @out --format ,", "no format was given"),
         ("translate @good.txt -o @file", "the output folder is a file: @file"),
         ("translate @good.txt -o - --format txt,md", "-o - takes one article and one format"),
-        ("translate @good.txt -o - --dry-run", "--report and --dry-run go with a folder"),
+        ("translate @good.txt -o - --dry-run", "--dry-run go with a folder"),
         ("translate @good.txt -o @out --fail-on spelling", "no such finding: spelling"),
         ("translate @good.txt -o @out --from xxx_Xxxx", "the model compact does not know the language: xxx_Xxxx"),
-        ("translate @good.txt -o @out --from english", "a setting is wrong: language"),
+        ("translate @good.txt -o @out --from english", "a setting is wrong: language in --from (a FLORES-200 code"),
         ("translate @good.txt -o @out --beam 99", "a setting is wrong: beam"),
         ("translate @good.txt -o @out --device tpu", "a setting is wrong: device"),
         ("translate --lines @good.txt", "--lines reads stdin and writes stdout"),
@@ -117,10 +117,23 @@ def test_a_command_that_cannot_be_meant_is_2(fails: Callable[[str], Say], comman
     assert said in line
 
 
-def test_a_broken_glossary_is_1_before_anything_is_written(fails: Callable[[str], Say], place: Path) -> None:
-    code, line = fails("translate @good.txt -o @out --glossary @terms.toml")
-    assert code == 1
-    assert line.startswith("the glossary is not valid TOML: @terms.toml")
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("@terms.toml", None, "the glossary is not valid TOML: @terms.toml"),
+        ("@latin.toml", b"# \xe9\n", "the glossary cannot be read: @latin.toml (it is not UTF-8 text)"),
+        ("@wrong.csv", b"source,target\nbanjir,\n", "the glossary has a wrong entry: @wrong.csv:2"),
+        ("@none.toml", None, "the glossary cannot be read: @none.toml"),
+    ],
+)
+def test_a_broken_glossary_is_2_before_anything_is_written(
+    fails: Callable[[str], Say], place: Path, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (place / name.removeprefix("@")).write_bytes(content)
+    code, line = fails(f"translate @good.txt -o @out --glossary {name}")
+    assert code == 2
+    assert line.startswith(said)
     assert not list((place / "out").iterdir())
 
 

@@ -84,12 +84,12 @@ async def test_copying_tells_what_is_not_there_yet(settings: Settings) -> None:
 async def test_every_format_can_be_written_in_both_ways(settings: Settings) -> None:
     async with reader(settings, WaitingTranslator(free=True)).run_test(size=(100, 40)) as pilot:
         screen = await until_done(pilot)
-        offers = [(form, both) for form in FORMATS for both in _ways(form)]
+        offers = [(form, both) for form in FORMATS for both in FORMATS[form].ways]
         for index, (name, both) in enumerate(offers):
             await pilot.press("x")
             await until_over(pilot, ChoiceScreen)
             options = pilot.app.screen.query_one(OptionList)
-            assert options.option_count == 2 * len(FORMATS)
+            assert options.option_count == len(offers)
             options.highlighted = index
             await pilot.press("enter")
             await until(pilot, lambda: screen.focused is not None)
@@ -103,11 +103,6 @@ async def test_every_format_can_be_written_in_both_ways(settings: Settings) -> N
                 text = content(line.value).decode()
                 assert ENGLISH[SENTENCES[10]] in text
                 assert (SENTENCES[10] in text) == both
-
-
-def _ways(name: str) -> tuple[bool, bool]:
-    """Whether a format holds both languages: its own way first."""
-    return FORMATS[name].bilingual, not FORMATS[name].bilingual
 
 
 def absolute(name: str) -> Path:

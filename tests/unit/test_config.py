@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import load_settings
+from reader.config import Settings, load_settings
 from reader.errors import UsageError
+from reader.outside import validated_one
 from reader.paths import find_paths
+from reader.settings_file import write_setting
 
 
 def write(home: Path, text: str) -> None:
@@ -57,7 +59,74 @@ def test_a_wrong_file_is_refused_in_one_line(home: Path, text: str, message: str
     with pytest.raises(UsageError, match=message) as caught:
         load_settings()
     assert "\n" not in str(caught.value)
+    assert str(home / "config.toml") in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+def test_an_error_names_where_the_value_stands(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(home, "beam = 0\n")
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    assert str(caught.value).startswith(f"a setting is wrong: beam in {home / 'config.toml'} (Input should be greater")
+    monkeypatch.setenv("DWIBACA_BEAM", "many")
+    with pytest.raises(UsageError, match="a setting is wrong: beam in DWIBACA_BEAM "):
+        load_settings()
+    with pytest.raises(UsageError, match="a setting is wrong: beam in --beam "):
+        load_settings(beam=99)
+    monkeypatch.setenv("DWIBACA_BEAM", "2")
+    with pytest.raises(UsageError, match=r"language in --from \(a FLORES-200 code, such as ind_Latn\)"):
+        load_settings(language="id")
+    write(home, "beem = 4\n")
+    with pytest.raises(UsageError, match=r"no such setting: beem in .*config\.toml \(settings: home, model, "):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("beam", "2", 2),
+        ("highlight", "no", False),
+        ("language", "jav_Latn", "jav_Latn"),
+        ("glossary", os.pathsep.join(["a.csv", "b.csv"]), (Path("a.csv"), Path("b.csv"))),
+    ],
+)
+def test_one_setting_is_understood(name: str, text: str, value: object) -> None:
+    assert validated_one(Settings, name, text) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("beem", "2", "no such setting: beem"),
+        ("beam", "99", "a setting is wrong: beam = 99"),
+        ("beam", "2.5", "a setting is wrong: beam = 2.5"),
+        ("device", "tpu", "a setting is wrong: device = tpu"),
+        ("language", "id", "ind_Latn"),
+    ],
+)
+def test_one_wrong_setting_is_refused(name: str, text: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        validated_one(Settings, name, text)
+
+
+def test_writing_a_setting_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    write_setting(path, "beam", 2)
+    path.write_text("# mine\nbeam = 2 # fast\ntheme = 'nord'", encoding="utf-8")
+    write_setting(path, "beam", 3)
+    write_setting(path, "glossary", ["a.csv"])
+    write_setting(path, "theme", None)
+    write_setting(path, "device", None)
+    assert path.read_text(encoding="utf-8") == '# mine\nbeam = 3 # fast\nglossary = ["a.csv"]\n'
+    assert [file.name for file in path.parent.iterdir()] == ["config.toml"]
+
+
+def test_a_settings_file_that_is_no_toml_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("beam = \n", encoding="utf-8")
+    with pytest.raises(UsageError, match="the settings file cannot be written"):
+        write_setting(path, "beam", 2)
+    assert path.read_text(encoding="utf-8") == "beam = \n"
 
 
 def test_everything_lies_under_the_home(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ class Taking(Part):
 
         if self.state is None or not self._is_whole(self.state):
             return
-        offers = [(name, both) for name in FORMATS for both in (FORMATS[name].bilingual, not FORMATS[name].bilingual)]
+        offers = [(name, both) for name in FORMATS for both in FORMATS[name].ways]
 
         def done(index: int | None) -> None:
             if index is not None:

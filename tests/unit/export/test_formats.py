@@ -39,6 +39,13 @@ def test_the_default_is_the_formats_own_way(name: str) -> None:
     assert export(document(), name) == export(document(), name, bilingual=FORMATS[name].bilingual)
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_offers_the_ways_that_differ(name: str) -> None:
+    both, english = (export(document(), name, bilingual=way) for way in (True, False))
+    assert len(FORMATS[name].ways) == len({both, english})
+    assert FORMATS[name].ways[0] == FORMATS[name].bilingual
+
+
 def test_plain_text_has_a_block_a_paragraph_and_the_title_first() -> None:
     blocks = export(document(), "txt").decode().removesuffix("\n").split("\n\n")
     assert len(blocks) == len(document().paragraphs)

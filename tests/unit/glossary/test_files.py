@@ -1,8 +1,10 @@
 """Glossary files: TOML, CSV, TSV and TBX, in and out; and the person's file, changed entry by entry."""
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import filelock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,7 +54,8 @@ def written(path: Path, data: bytes | str) -> Path:
 def test_every_format_keeps_every_field(tmp_path: Path, form: str) -> None:
     path = written(tmp_path / f"terms.{form}", write_terms([FULL, PLAIN], form))
     terms = read_terms(path)
-    note = " ".join((FULL.note or "").split()) if form == "tbx" else FULL.note  # XML text has no shape of its own
+    # XML text has no shape of its own, and a cell without quotation marks holds no tab.
+    note = " ".join((FULL.note or "").split()) if form in ("tbx", "tsv") else FULL.note
     assert terms == (FULL.model_copy(update={"note": note}), PLAIN)
 
 
@@ -98,7 +101,7 @@ def test_a_wrong_file_is_one_line_that_names_file_and_line(
     tmp_path: Path, name: str, content: bytes | str, line: str, message: str
 ) -> None:
     path = written(tmp_path / name, content)
-    with pytest.raises(ReaderError, match=message) as caught:
+    with pytest.raises(UsageError, match=message) as caught:
         read_terms(path)
     assert f"{path}{line}" in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -110,7 +113,7 @@ def test_a_missing_a_large_and_an_unknown_file_are_told(tmp_path: Path, monkeypa
     with pytest.raises(UsageError, match="not a format of glossaries"):
         read_terms(written(tmp_path / "terms.xlsx", b""))
     monkeypatch.setattr("reader.glossary.files.LIMIT", 3)
-    with pytest.raises(ReaderError, match="too large"):
+    with pytest.raises(UsageError, match="too large"):
         read_terms(written(tmp_path / "large.toml", "# 45"))
 
 
@@ -127,6 +130,35 @@ def test_a_missing_a_large_and_an_unknown_file_are_told(tmp_path: Path, monkeypa
 )
 def test_tables_of_other_programs(tmp_path: Path, name: str, content: bytes | str) -> None:
     assert read_terms(written(tmp_path / name, content)) == (PLAIN.model_copy(update={"note": "quake too"}),)
+
+
+def test_a_table_in_windows_1252_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "source;target\r\nJum’at;“Friday”\r\n".encode("cp1252"))
+    assert read_terms(path) == (Term(source="Jum’at", target="“Friday”"),)
+
+
+def test_a_quotation_mark_in_a_table_of_tabs_is_just_that(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.tsv", '"Bali" pulau\tthe "island"\n"lepas\tloose\n')
+    terms = (Term(source='"Bali" pulau', target='the "island"'), Term(source='"lepas', target="loose"))
+    assert read_terms(path) == terms
+    assert read_terms(written(tmp_path / "b.tsv", write_terms(terms, "tsv"))) == terms
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_term_holds_nothing_that_a_terminal_acts_on(tmp_path: Path, form: str) -> None:
+    evil = written(
+        tmp_path / "evil.toml",
+        '[[term]]\nsource = "ge\\u001b[31mm\\npa"\ntarget = "a\\u0000b"\nnote = "x\\u0007\\u009b"\n',
+    )
+    (term,) = read_terms(evil)
+    assert (term.source, term.target, term.note) == ("ge␛[31mm pa", "a␀b", "x␇\ufffd")
+    assert read_terms(written(tmp_path / f"out.{form}", write_terms([term], form))) == (term,)
+    assert remove_term(evil, term.source) == 1
+
+
+def test_a_term_of_invisible_characters_is_none(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a wording is empty"):
+        read_terms(written(tmp_path / "a.csv", "source,target\n\u200b,x\n"))
 
 
 def test_a_wording_that_a_table_cannot_hold_is_told(tmp_path: Path) -> None:
@@ -235,3 +267,26 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     written(tmp_path / "file", b"")
     with pytest.raises(ReaderError, match="cannot be written"):
         add_terms(tmp_path / "file" / "glossary.toml", [PLAIN])
+
+
+@pytest.mark.parametrize("form", ["toml", "csv"])
+def test_terms_added_at_the_same_time_are_all_there(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"mine.{form}"
+    names = [f"kata{number}" for number in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: add_terms(path, [Term(source=name, target="word")]), names))
+    assert sorted(term.source for term in read_terms(path)) == sorted(names)
+
+
+def test_a_glossary_that_another_program_is_changing_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "glossary.toml"
+    add_terms(path, [PLAIN])
+    monkeypatch.setattr("reader.glossary.own._PATIENCE", 0.1)
+    with (
+        filelock.FileLock(tmp_path / ".glossary.toml.lock"),
+        pytest.raises(ReaderError, match="another program is changing the glossary"),
+    ):
+        remove_term(path, PLAIN.source)
+    assert read_terms(path) == (PLAIN,)

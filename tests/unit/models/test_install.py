@@ -338,3 +338,27 @@ def test_a_store_that_cannot_be_written_says_so(tmp_path: Path, opened: Callable
     plan, _ = plan_from_hub(entry_of(JSON), known, opened())
     with pytest.raises(EngineError, match="the model store cannot be written: "):
         install(ModelStore(tmp_path / "models"), plan, opened)
+
+
+def test_a_model_whose_replacement_was_cut_short_is_back(
+    store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path, tmp_path: Path
+) -> None:
+    plan = plan_from_folder("mine", tiny_model, "", known, opened)
+    whole = install(store, plan, opened)
+    # As a kill between the two renames leaves it; then the new one turns out to be no model of use.
+    passing = store.folder / ".partial" / "mine" / "replaced"
+    passing.parent.mkdir(parents=True)
+    whole.folder.rename(passing)
+    copied = Path(shutil.copytree(tiny_model, tmp_path / "stick"))
+    (copied / "shared_vocabulary.json").write_text('["<unk>"]')
+    with pytest.raises(EngineError, match="not a model of use here"):
+        install(store, plan_from_folder("mine", copied, "", known, opened), opened)
+    assert store.verify(store.resolve("mine")).problems == ()
+
+
+def test_a_lock_that_cannot_be_taken_is_told(
+    store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path
+) -> None:
+    (store.folder / ".partial" / "mine.lock").mkdir(parents=True)
+    with pytest.raises(EngineError, match="the model store cannot be written"):
+        install(store, plan_from_folder("mine", tiny_model, "", known, opened), opened)
