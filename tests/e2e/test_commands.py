@@ -197,7 +197,7 @@ def test_the_cache_is_measured_and_cleared(article: Path, capsys: Capture, home:
     entries = int(re.findall(r"entries +(\d+)", out(capsys, "cache"))[0])
     assert entries > 0
     assert out(capsys, "cache", "clear") == f"{entries} entries removed\n"
-    assert "entries  0\n" in out(capsys, "cache", "stats")
+    assert "entries      0\n" in out(capsys, "cache", "stats")
 
 
 def test_settings_say_where_they_come_from(capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +214,7 @@ def test_settings_say_where_they_come_from(capsys: Capture, home: Path, monkeypa
 
 def test_doctor_says_that_all_is_well_or_what_is_not(capsys: Capture, tmp_path: Path) -> None:
     page = out(capsys, "doctor")
-    assert re.search(r"^ok    translates  compact@\w{12}: Selamat pagi\. -> \w", page, re.M)
+    assert re.search(r"^ok    translates   compact@\w{12}: Selamat pagi\. -> \w", page, re.M)
     assert "BAD" not in page
     bad = out(capsys, "doctor", "--model", tmp_path, code=1)
     assert "BAD   translates" in bad
@@ -235,8 +235,8 @@ def test_a_damaged_model_is_found_out(damaged: Path, capsys: Capture) -> None:
     lines = capsys.readouterr().err.splitlines()
     assert "dwibaca: the model damaged is damaged: shared_vocabulary.json has no ind_Latn" in lines
     assert "  damaged  " in out(capsys, "models")
-    assert "note  model       damaged: shared_vocabulary.json has no" in out(capsys, "doctor")
-    assert "BAD   model       damaged: " in out(capsys, "doctor", "--model", "damaged", code=1)
+    assert "note  model        damaged: shared_vocabulary.json has no" in out(capsys, "doctor")
+    assert "BAD   model        damaged: " in out(capsys, "doctor", "--model", "damaged", code=1)
 
 
 def test_doctor_names_what_shadows_the_program(
@@ -247,15 +247,15 @@ def test_doctor_names_what_shadows_the_program(
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: feedreader\nVersion: 3.0\n", encoding="utf-8")
     (info / "top_level.txt").write_text("reader\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(info.parent))
-    assert "note  packages    feedreader installs `reader` too" in out(capsys, "doctor")
+    assert "note  packages     feedreader installs `reader` too" in out(capsys, "doctor")
 
 
 def test_doctor_tells_of_a_broken_glossary_and_a_cache_that_is_off(tmp_path: Path, capsys: Capture) -> None:
     glossary = tmp_path / "terms.toml"
     glossary.write_text("[[term]\n", encoding="utf-8")
     page = out(capsys, "doctor", "--glossary", glossary, "--no-cache", code=1)
-    assert "BAD   glossary    the glossary is not valid TOML" in page
-    assert "note  cache       switched off" in page
+    assert "BAD   glossary     the glossary is not valid TOML" in page
+    assert "note  cache        switched off" in page
 
 
 def test_a_broken_cache_is_told_and_set_aside(article: Path, capsys: Capture, home: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_broken_cache_is_told_and_set_aside(article: Path, capsys: Capture, ho
     captured = capsys.readouterr()
     assert captured.err.startswith("dwibaca: the cache was broken (")
     assert captured.err.count("\n") == 1
-    assert "set aside; may be deleted" in out(capsys, "cache")
+    assert "set aside; `dwibaca cache prune` deletes it" in out(capsys, "cache")
 
 
 class Terminal(io.StringIO):
