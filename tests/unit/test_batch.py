@@ -244,6 +244,9 @@ def test_an_unknown_format_is_refused_before_anything_is_done(out: Path) -> None
         Order(out, ("txt", "pdf"))
 
 
+_TAIL = "dan para pedagang sayur yang datang dari desa sekitar pada pagi hari"
+
+
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     """More sentences than one batch takes."""
@@ -252,7 +255,7 @@ def many(tmp_path: Path) -> Path:
         path = folder / f"{number}.txt"
         path.parent.mkdir(exist_ok=True)
         # Each article's sentences are longer than those of the one before, so that the batches end one after another.
-        more = " yang ramah" * number
+        more = " ".join(["", *_TAIL.split()[: 2 * number]])
         body = "\n\n".join(f"Menteri ke-{number} bertemu {n} orang{more} di kota itu." for n in range(10))
         path.write_text(f"Berita nomor {number} hari ini\n\n{body}\n", encoding="utf-8")
     return folder
