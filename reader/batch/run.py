@@ -20,6 +20,7 @@ from reader.document import AlignedDocument, Article, Source
 from reader.errors import ModelError, ReaderError, UsageError
 from reader.export import export, exporter
 from reader.files import replacing
+from reader.glossary.match import Matcher
 from reader.pipeline import FOLDER, Done, Event, Failed, Focus, Job, Pipeline, Planned, SentenceReady
 from reader.services import Services
 from reader.version import program_version
@@ -209,7 +210,8 @@ def translate_sources(
     parts = []
     for folder, items in groups.items():
         try:
-            parts.append((services.pipeline(folder, FOLDER), _recipes(services, folder, order), items))
+            pipeline = services.pipeline(folder, FOLDER)
+            parts.append((pipeline, _recipes(services, pipeline.matcher, order), items))
         except ModelError:
             raise
         except ReaderError as error:
@@ -239,8 +241,8 @@ def estimate(services: Services, sources: Sequence[Source], order: Order, listen
     run = _Run(services.settings, order, listener, report, Interrupt(), Ledger(order.folder))
     sentences = cached = unchanged = 0
     for folder, items in by_glossary(zip(sources, name_outputs(sources), strict=True)).items():
-        run.recipes = _recipes(services, folder, order)
         pipeline = services.pipeline(folder, FOLDER)
+        run.recipes = _recipes(services, pipeline.matcher, order)
         for source, stem in items:
             item, _ = run.todo(source, stem)
             article = run.read(item) if item.formats else None
@@ -263,7 +265,7 @@ def _make_folder(folder: Path) -> None:
         raise ReaderError("the output folder cannot be made", folder, error.strerror or str(error)) from error
 
 
-def _recipes(services: Services, folder: Path | None, order: Order) -> dict[str, str]:
+def _recipes(services: Services, matcher: Matcher, order: Order) -> dict[str, str]:
     """By format: a digest of all that an output depends on apart from the article."""
     settings = services.settings
     common = {
@@ -273,7 +275,7 @@ def _recipes(services: Services, folder: Path | None, order: Order) -> dict[str,
         "language": settings.language,
         "beam": settings.beam,
         "drafts": settings.drafts == "only",
-        "terms": [term.model_dump(mode="json") for term in services.matcher(folder).terms],
+        "terms": [repr(term) for term in matcher.terms],
         "bilingual": order.bilingual,
         "corrections": sorted(pair for pair in services.memory.all_corrections() if pair[0] == settings.language),
     }

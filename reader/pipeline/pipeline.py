@@ -40,7 +40,7 @@ class Pipeline:
         `corrections` gives the person's own translations, which go over the model's. `drafts`: the aligner, which is
         the bundled model, drafts what waits for a larger model. `drafts_only`: what `model` makes is called a draft.
         """
-        self.model, self.aligner = model, aligner
+        self.model, self.aligner, self.matcher = model, aligner, matcher
         self._options = options
         known_language = options.source_language == DecodingOptions.source_language
         pairing = Pairing(aligner, open_aligner, cache, checked=known_language)

