@@ -1,35 +1,26 @@
-"""What is the person's own and never evicted: corrections, reading positions, bookmarks, articles read.
+"""What is the person's own and never evicted: corrections, reading positions, bookmarks, articles read, collections,
+and small notes such as how the text is to stand.
 
-A small SQLite file in the data folder, apart from the cache, so that clearing the cache keeps it. Values are JSON text.
-A change of schema is made in one transaction, after a copy of the file was laid beside it. A file that is broken is set
-aside, never deleted; one that a newer version of the program wrote is left alone.
+In the data folder, apart from the cache, so that clearing the cache keeps it. Values are JSON text.
 """
 
-import contextlib
 import hashlib
 import json
-import logging
 import sqlite3
-import threading
-import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from cache.faults import MemoryFault
+from cache.database import Database, Step
 
+Json = dict[str, Any]
 Place = tuple[int, int]
 """A sentence of an article: number of its paragraph, number in the paragraph."""
 
-_log = logging.getLogger(__name__)
-_PATIENCE = 5.0
-"""Seconds to wait for another program that holds the file."""
 _AT_ONCE = 500
 """Sentences in one query: SQLite allows some thousand variables at most."""
-_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 @dataclass(frozen=True)
@@ -49,6 +40,8 @@ class Visit:
     """`article_key` of its text."""
     source: str
     """As the person named it: an absolute path or a URL."""
+    part: str = ""
+    """Which document of the file is meant, where it holds several."""
     title: str = ""
     english: str = ""
     """The title's translation; empty while there is none."""
@@ -59,8 +52,30 @@ class Visit:
     sentences: int = 0
     translated: int = 0
     findings: int = 0
+    read: int = 0
+    """Sentences up to and with the one that the person is at."""
     at: str = ""
     """When it was last read, ISO 8601 in UTC. Written by `Memory.visit`."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """An article that was taken off the list, with what went with it."""
+
+    visit: Visit
+    bookmarks: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Something that holds several articles and was opened: a folder, a book, a list of addresses, a feed."""
+
+    name: str
+    """An absolute path, or the address as the person gave it."""
+    links: tuple[str, ...] = ()
+    """The addresses it had when it was last opened, where only the network could tell anew."""
+    at: str = ""
+    """When it was last opened, ISO 8601 in UTC. Written by `Memory.collect`."""
 
 
 def article_key(texts: Iterable[str]) -> str:
@@ -68,33 +83,8 @@ def article_key(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(map(_folded, texts)).encode("utf-8", errors="replace")).hexdigest()
 
 
-class Memory:
-    """The person's own things. What cannot be read is as good as empty and told in `problems`; what cannot be
-    written raises MemoryFault. Safe to use from several threads, and by several programs at once.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Opens nothing yet."""
-        self.path = path
-        self.problems: list[str] = []
-        self._connection: sqlite3.Connection | None = None
-        self._refused = ""
-        self._lock = threading.RLock()
-
-    def __enter__(self) -> Self:
-        """For `with`."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """For `with`."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file, after what another thread is writing."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+class Memory(Database):
+    """The person's own things. The methods that write raise MemoryFault."""
 
     # Corrections
 
@@ -184,30 +174,38 @@ class Memory:
 
     def visit(self, visit: Visit) -> None:
         """Remember that this article is read now, and where the person is in it. Raises MemoryFault."""
-        value = asdict(replace(visit, at=_now()))
-        del value["article"]
         with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO article (key, at, value) VALUES (?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET at = excluded.at, value = excluded.value",
-                (visit.article, value["at"], _encoded(value)),
-            )
+            _put_visit(connection, replace(visit, at=_now()))
 
     def visited(self, article: str) -> Visit | None:
         """The last visit to an article."""
         rows = self._read("SELECT key, value FROM article WHERE key = ?", (article,))
         return _visit(*rows[0]) if rows else None
 
-    def recent(self, limit: int = 100) -> list[Visit]:
-        """Articles by when they were last read, the latest first."""
-        rows = self._read("SELECT key, value FROM article ORDER BY at DESC, rowid DESC LIMIT ?", (limit,))
-        return [_visit(key, value) for key, value in rows]
+    def recent(self, limit: int = 100, *, after: int = 0) -> list[Visit]:
+        """Articles by when they were last read, the latest first, without the first `after` of them."""
+        query = "SELECT key, value FROM article ORDER BY at DESC, rowid DESC LIMIT ? OFFSET ?"
+        return [_visit(key, value) for key, value in self._read(query, (limit, after))]
 
-    def forget(self, article: str) -> None:
-        """Drop an article from the list, with its position and bookmarks. Raises MemoryFault."""
+    def forget(self, article: str) -> Forgotten | None:
+        """Drop an article from the list, with its position and bookmarks; None if it is not there."""
         with self._writing() as connection:
+            row = connection.execute("SELECT value FROM article WHERE key = ?", (article,)).fetchone()
+            marks = connection.execute("SELECT paragraph, sentence FROM bookmark WHERE article = ?", (article,))
+            bookmarks = tuple((int(paragraph), int(sentence)) for paragraph, sentence in marks)
             connection.execute("DELETE FROM article WHERE key = ?", (article,))
             connection.execute("DELETE FROM bookmark WHERE article = ?", (article,))
+        return Forgotten(_visit(article, row[0]), bookmarks) if row else None
+
+    def put_back(self, forgotten: Forgotten) -> None:
+        """Take back `forget`: the article stands where it stood."""
+        article = forgotten.visit.article
+        with self._writing() as connection:
+            _put_visit(connection, forgotten.visit)
+            for place in forgotten.bookmarks:
+                connection.execute(
+                    "INSERT OR IGNORE INTO bookmark (article, paragraph, sentence) VALUES (?, ?, ?)", (article, *place)
+                )
 
     def bookmarks(self, article: str) -> tuple[Place, ...]:
         """The marked sentences of an article, by number of paragraph and sentence."""
@@ -225,78 +223,44 @@ class Memory:
                 connection.execute("INSERT INTO bookmark (article, paragraph, sentence) VALUES (?, ?, ?)", where)
         return not taken
 
-    # The file
+    # Collections
 
-    def _read(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                if self._connection is None and not self.path.exists():
-                    return []
-                return self._open().execute(query, values).fetchall()
-            except (sqlite3.Error, OSError, MemoryFault) as error:
-                self._tell(f"corrections and reading positions cannot be read: {self.path}: {error}")
-                return []
+    def collect(self, collection: Collection) -> None:
+        """Remember that this collection is opened now; one that says when it was keeps its time."""
+        kept = collection if collection.at else replace(collection, at=_now())
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO collection (name, at, value) VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET at = excluded.at, value = excluded.value",
+                (kept.name, kept.at, _encoded({"links": kept.links})),
+            )
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of the block or nothing of it."""
-        with self._lock:
-            try:
-                with _transaction(self._open()) as connection:
-                    yield connection
-            except (sqlite3.Error, OSError) as error:
-                raise MemoryFault(f"this cannot be kept: {self.path}: {error}") from error
+    def collections(self) -> list[Collection]:
+        """Collections by when they were last opened, the latest first."""
+        rows = self._read("SELECT name, at, value FROM collection ORDER BY at DESC, rowid DESC", ())
+        return [Collection(name, _links(_decoded(value).get("links")), at) for name, at, value in rows]
 
-    def _open(self) -> sqlite3.Connection:
-        """The open file, begun where there is none. Raises sqlite3.Error, OSError, MemoryFault."""
-        if self._refused:
-            raise MemoryFault(self._refused)
-        if self._connection is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.path.touch(mode=0o600)
-            try:
-                self._connection = self._connect()
-            except sqlite3.DatabaseError as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CORRUPT:
-                    raise
-                self._set_aside(error)
-                self._connection = self._connect()
-        return self._connection
+    def forget_collection(self, name: str) -> None:
+        """Drop a collection from the list. Its articles, and what is remembered of them, stay."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM collection WHERE name = ?", (name,))
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
-            if _version(connection) != len(_STEPS):
-                self._bring_up_to_date(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    # Notes
 
-    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
-        version = _version(connection)
-        if version > len(_STEPS):
-            self._refused = f"a newer version of the program wrote {self.path}; this one leaves it alone"
-            raise MemoryFault(self._refused)
-        if version:
-            copy = self.path.with_name(f"{self.path.stem}.schema-{version}{self.path.suffix}")
-            with contextlib.closing(sqlite3.connect(copy)) as backup:
-                connection.backup(backup)
-        with _transaction(connection):
-            # Asked again: another program may have done it meanwhile.
-            for step in _STEPS[_version(connection) :]:
-                step(connection)
-            connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
+    def note(self, name: str) -> Json:
+        """What was noted under `name`; empty when nothing was."""
+        rows = self._read("SELECT value FROM note WHERE name = ?", (name,))
+        return _decoded(rows[0][0]) if rows else {}
 
-    def _set_aside(self, error: Exception) -> None:
-        aside = self.path.with_name(f"{self.path.name}.broken-{time.strftime('%Y%m%d-%H%M%S')}")
-        self.path.rename(aside)
-        self._tell(f"{self.path.name} was broken ({error}); it is set aside as {aside.name} and a new one begun")
+    def keep_note(self, name: str, value: Mapping[str, object]) -> None:
+        """Note `value` under `name` in place of what stands there; nothing takes the note away. Raises MemoryFault."""
+        with self._writing() as connection:
+            connection.execute("DELETE FROM note WHERE name = ?", (name,))
+            if value:
+                connection.execute("INSERT INTO note (name, value) VALUES (?, ?)", (name, _encoded(value)))
 
-    def _tell(self, problem: str) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
-            _log.warning("%s", problem)
+    def _steps(self) -> Sequence[Step]:
+        return _STEPS
 
 
 def _begin(connection: sqlite3.Connection) -> None:
@@ -311,23 +275,15 @@ def _begin(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE TABLE {table}")
 
 
-_STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_begin,)
-"""What leads from each version of the schema to the next. A step that was released is never changed."""
+def _add_collections(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE collection (name TEXT NOT NULL UNIQUE, at TEXT NOT NULL, value TEXT NOT NULL)")
 
 
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+def _add_notes(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE note (name TEXT NOT NULL UNIQUE, value TEXT NOT NULL)")
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+_STEPS: tuple[Step, ...] = (_begin, _add_collections, _add_notes)
 
 
 def _correction(connection: sqlite3.Connection, language: str, key: str) -> str | None:
@@ -346,6 +302,16 @@ def _put_correction(connection: sqlite3.Connection, language: str, key: str, tar
     )
 
 
+def _put_visit(connection: sqlite3.Connection, visit: Visit) -> None:
+    value = asdict(visit)
+    del value["article"]
+    connection.execute(
+        "INSERT INTO article (key, at, value) VALUES (?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET at = excluded.at, value = excluded.value",
+        (visit.article, visit.at, _encoded(value)),
+    )
+
+
 def _folded(text: str) -> str:
     """A sentence without what makes no difference to a reader: kinds and runs of white space, composed letters."""
     return unicodedata.normalize("NFC", " ".join(text.split()))
@@ -354,15 +320,20 @@ def _folded(text: str) -> str:
 def _visit(article: str, text: str) -> Visit:
     """A stored visit; fields of another form than this program writes are left at their defaults."""
     value = _decoded(text)
-    known: dict[str, Any] = {}
-    for field in fields(Visit):
-        entry = value.get(field.name)
-        if field.name in value and type(entry) is (int if field.name in _COUNTS else str):
-            known[field.name] = entry
+    known = {name: value[name] for name, kind in _FORMS.items() if type(value.get(name)) is kind}
     return Visit(**{"source": "", **known, "article": article, "place": _place(value.get("place"))})
 
 
-_COUNTS = ("sentences", "translated", "findings")
+_COUNTS = ("sentences", "translated", "findings", "read")
+_FORMS: Mapping[str, type] = {
+    field.name: int if field.name in _COUNTS else str
+    for field in fields(Visit)
+    if field.name not in ("article", "place")
+}
+
+
+def _links(value: object) -> tuple[str, ...]:
+    return tuple(link for link in value if isinstance(link, str)) if isinstance(value, list) else ()
 
 
 def _place(value: object) -> Place:
@@ -380,7 +351,7 @@ def _encoded(value: Mapping[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _decoded(text: object) -> dict[str, Any]:
+def _decoded(text: object) -> Json:
     try:
         value = json.loads(text) if isinstance(text, str) else None
     except ValueError:

@@ -25,6 +25,7 @@ DEFAULT_SIZE_LIMIT = 1_000_000_000
 _TROUBLE = (sqlite3.Error, OSError, diskcache.Timeout, ValueError)
 _PATIENCE = 10.0
 """Seconds to wait for another program that holds the cache; after that reading goes on without."""
+_MAGIC = b"SQLite format 3\0"
 _CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _log = logging.getLogger(__name__)
 
@@ -98,6 +99,8 @@ class TranslationCache:
         self.problems: list[str] = []
         self._size_limit = size_limit
         self._cache: Any = None
+        self._file: tuple[int, int] | None = None
+        """Device and number of the database that is open."""
         # Articles are translated on threads of their own, and the program may be left while one of them writes.
         self._lock = threading.RLock()
         self._open()
@@ -133,16 +136,22 @@ class TranslationCache:
         return found
 
     def set_many(self, values: Mapping[str, Json]) -> None:
-        """Store each value under its key, all in one transaction."""
+        """Store each value under its key, all in one transaction; in a new cache, if that shows that this is broken."""
         with self._lock:
-            if self._cache is None or not values:
+            self._look_for_it()
+            if not values:
                 return
-            try:
-                with self._cache.transact():
-                    for key, value in values.items():
-                        self._cache.set(key, json.dumps(value, separators=(",", ":")))
-            except _TROUBLE as error:
-                self._give_up(error)
+            for _attempt in range(2):
+                if self._cache is None:
+                    return
+                try:
+                    with self._cache.transact():
+                        for key, value in values.items():
+                            self._cache.set(key, json.dumps(value, separators=(",", ":")))
+                except _TROUBLE as error:
+                    self._give_up(error)
+                else:
+                    return
 
     def clear(self) -> int:
         """Remove every entry; the number removed."""
@@ -190,7 +199,7 @@ class TranslationCache:
         return CacheCheck(whole, len(keys) - whole, tuple(problems))
 
     def prune(self, size_limit: int) -> int:
-        """Drop the entries that were used least lately until at most `size_limit` bytes are left; how many went."""
+        """Drop the entries that were stored longest ago until at most `size_limit` bytes are left; how many went."""
         with self._lock:
             try:
                 if self._cache is None:
@@ -229,10 +238,16 @@ class TranslationCache:
                     timeout=_PATIENCE,
                     disk=TextDisk,
                     size_limit=self._size_limit,
-                    eviction_policy="least-recently-used",
+                    # Not by last use: every reader would have to write.
+                    eviction_policy="least-recently-stored",
                     statistics=0,
+                    # Nothing mapped, and no write-ahead log, whose index is: what someone else does to a mapped file
+                    # kills the program, or makes SQLite map until the system gives no more.
+                    sqlite_journal_mode="truncate",
+                    sqlite_mmap_size=0,
                 )
                 self._cache.get("")  # a garbled database shows itself at the first look
+                self._file = self._database()
             except _TROUBLE as error:
                 self._cache = None
                 if attempt == 1 and _is_broken(error, self.folder):
@@ -242,6 +257,21 @@ class TranslationCache:
                     return
             else:
                 return
+
+    def _look_for_it(self) -> None:
+        """Begin a new cache where the files were taken away: SQLite would write to what nobody can find any more."""
+        if self._cache is not None and self._database() != self._file:
+            self.close()
+            self._tell(f"the cache was removed while it was in use; a new one is begun: {self.folder}")
+            self._open()
+
+    def _database(self) -> tuple[int, int] | None:
+        """Device and number of the database file; None where there is none."""
+        try:
+            status = (self.folder / diskcache.core.DBNAME).stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
 
     def _give_up(self, error: Exception) -> None:
         """Trouble while in use. A broken cache is set aside and a new one begun, once.
@@ -288,8 +318,18 @@ class TranslationCache:
 def _is_broken(error: Exception, folder: Path) -> bool:
     """Whether the files themselves are damaged, and not only out of reach for now."""
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _CORRUPT
+        # Garbage in the files beside the database is told as a lock or an input error: look at the database itself.
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _CORRUPT or _is_garbage(folder)
     return isinstance(error, ValueError) or folder.is_file()
+
+
+def _is_garbage(folder: Path) -> bool:
+    """Whether the database does not begin as SQLite's files do."""
+    try:
+        with (folder / diskcache.core.DBNAME).open("rb") as file:
+            return file.read(len(_MAGIC)) not in (_MAGIC, b"")
+    except OSError:
+        return False
 
 
 def _decoded(text: object) -> Json | None:

@@ -11,7 +11,7 @@ import pytest
 
 from cache import memory
 from cache.faults import MemoryFault
-from cache.memory import Change, Memory, Visit, article_key
+from cache.memory import Change, Collection, Memory, Visit, article_key
 from cache.store import TranslationCache
 
 IND = "ind_Latn"
@@ -90,6 +90,20 @@ def test_clearing_the_cache_keeps_them(tmp_path: Path, path: Path) -> None:
         assert mine.corrections(["A."], IND) == {"A.": "one"}
 
 
+def test_a_note_is_replaced_and_taken_away(path: Path) -> None:
+    with Memory(path) as mine:
+        assert mine.note("shape") == {}
+        assert not path.exists()
+        mine.keep_note("shape", {"measure": 60})
+        mine.keep_note("other", {"a": [1, "é"]})
+        mine.keep_note("shape", {"measure": 64, "swapped": True})
+    with Memory(path) as mine:
+        assert mine.note("shape") == {"measure": 64, "swapped": True}
+        mine.keep_note("shape", {})
+        assert mine.note("shape") == {}
+        assert mine.note("other") == {"a": [1, "é"]}
+
+
 def test_visits_come_back_latest_first(path: Path) -> None:
     with Memory(path) as mine:
         for name in ("a", "b", "c"):
@@ -116,6 +130,56 @@ def test_bookmarks_are_toggled_and_forgotten_with_their_article(path: Path) -> N
         assert mine.bookmarks("a") == ((-1, 0),)
         mine.forget("a")
         assert (mine.bookmarks("a"), mine.visited("a"), mine.bookmarks("b")) == ((), None, ((0, 0),))
+
+
+def test_what_was_forgotten_can_be_put_back_to_where_it_stood(path: Path) -> None:
+    with Memory(path) as mine:
+        for name in ("a", "b", "c"):
+            mine.visit(Visit(name, f"/{name}.epub", part="bab2.xhtml", place=(3, 1), sentences=9, read=7))
+        mine.toggle_bookmark("b", (2, 1))
+        before = mine.recent()
+        forgotten = mine.forget("b")
+        assert forgotten is not None
+        assert [visit.article for visit in mine.recent()] == ["c", "a"]
+        mine.put_back(forgotten)
+        assert (mine.recent(), mine.bookmarks("b")) == (before, ((2, 1),))
+        mine.put_back(forgotten)
+        assert mine.recent() == before
+        assert mine.forget("z") is None
+
+
+def test_recent_articles_come_in_parts_too(path: Path) -> None:
+    with Memory(path) as mine:
+        for name in "abcde":
+            mine.visit(Visit(name, f"/{name}.txt"))
+        assert [visit.article for visit in mine.recent(2)] == ["e", "d"]
+        assert [visit.article for visit in mine.recent(2, after=2)] == ["c", "b"]
+
+
+def test_collections_come_back_latest_first(path: Path) -> None:
+    feed = Collection("feed:https://example.org/rss", ("https://example.org/a",))
+    with Memory(path) as mine:
+        assert mine.collections() == []
+        for collection in (Collection("/a"), feed, Collection("/b"), Collection("/a")):
+            mine.collect(collection)
+    with Memory(path) as mine:
+        before = mine.collections()
+        assert [one.name for one in before] == ["/a", "/b", feed.name]
+        assert before[2].links == feed.links
+        mine.forget_collection("/b")
+        assert [one.name for one in mine.collections()] == ["/a", feed.name]
+        mine.collect(before[1])  # one that says when it was opened keeps its place
+        assert mine.collections() == before
+
+
+def test_a_file_of_the_first_version_gets_its_collections(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before, Memory(path) as mine:
+        before.setattr(memory, "_STEPS", memory._STEPS[:1])
+        mine.visit(Visit("a", "/a.txt"))
+    with Memory(path) as mine:
+        mine.collect(Collection("/a"))
+        assert [visit.article for visit in mine.recent()] == ["a"]
+        assert [one.name for one in mine.collections()] == ["/a"]
 
 
 def test_the_key_of_an_article_is_its_text() -> None:
@@ -147,7 +211,7 @@ def test_a_schema_change_keeps_everything_and_lays_a_copy_beside_it(
         assert mine.bookmarks("a") == ((1, 1),)
         mine.correct("B.", IND, "two")
     monkeypatch.undo()
-    copy = path.with_name("memory.schema-1.sqlite3")
+    copy = path.with_name(f"memory.schema-{len(memory._STEPS)}.sqlite3")
     with Memory(copy) as before:
         assert list(before.all_corrections()) == [(IND, "A.", "one")]
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pickle
 import resource
+import shutil
 import signal
 import sqlite3
 import stat
@@ -208,12 +209,11 @@ def test_verify_finds_what_is_missing(folder: Path) -> None:
         assert any("not found" in problem for problem in cache.verify().problems)
 
 
-def test_prune_drops_what_was_used_least_lately(folder: Path) -> None:
+def test_prune_drops_what_was_stored_longest_ago(folder: Path) -> None:
     with TranslationCache(folder) as cache:
         for number in range(300):
             cache.set_many({f"{number:03}": {"target": "x" * 2000}})
-        for number in range(20):
-            assert cache.get(f"{number:03}")
+        cache.set_many({f"{number:03}": {"target": "y" * 2000} for number in range(20)})
         size = cache.stats().bytes
         gone = cache.prune(size // 2)
         assert 0 < gone < 300
@@ -229,3 +229,16 @@ def test_broken_caches_set_aside_can_be_deleted(folder: Path) -> None:
         assert cache.stats().set_aside
         assert cache.clear_set_aside() == 1
         assert cache.stats().set_aside == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps files that are open")
+def test_a_cache_that_is_taken_away_in_use_is_begun_anew(folder: Path) -> None:
+    with TranslationCache(folder) as cache:
+        cache.set_many({"a": {"target": "A"}})
+        shutil.rmtree(folder)
+        cache.set_many({"b": {"target": "B"}})
+        assert len(cache.problems) == 1
+        assert "was removed while it was in use" in cache.problems[0]
+        assert cache.get_many(["a", "b"]) == {"b": {"target": "B"}}
+    with TranslationCache(folder) as again:
+        assert again.get("b") == {"target": "B"}
