@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from models.files import replacing
 from models.training.network import Shape
 
 FORMAT = 1
@@ -43,10 +44,8 @@ def save(path: Path, checkpoint: Checkpoint, *, only: torch.dtype | None = None)
     else:
         for name in ("weights", "average", "first_moment", "second_moment"):
             content[name] = getattr(checkpoint, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
-    torch.save(content, draft)
-    draft.replace(path)
+    with replacing(path) as file:
+        torch.save(content, file)
 
 
 def _floats(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:

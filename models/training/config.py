@@ -61,6 +61,7 @@ class Augment(_Part):
     templates: int = 60_000
     shouted: int = 4_000
     quoted: int = 12_000
+    terms: int = 24_000
     lexicon: bool = True
 
 
@@ -145,6 +146,8 @@ class Recipe(_Part):
     vocabulary: Vocabulary = Vocabulary()
     phrases: Phrases = Phrases()
     augment: Augment = Augment()
+    terms: str = ""
+    """A glossary as `dwibaca glossary export --all FILE.tsv` writes it, relative to the data folder."""
     network: Network = Network()
     backtranslation: BackTranslation | None = None
     training: Training

@@ -35,6 +35,7 @@ from models.training.lexicon import read_lexicon
 from models.training.measure import Development, backwards_options
 from models.training.network import Shape
 from models.training.phrases import choose_phrases, count_phrases
+from models.training.terms import Exonyms, read_terms, write_terms
 from models.training.text import bare_words
 from models.training.train import Places, Run, fresh, stop_requests
 from models.types import Request
@@ -148,6 +149,10 @@ def _pool(shop: Workshop) -> Iterable[Example]:
     yield from choose_phrases(counts, recipe.phrases, rng)
     if recipe.augment.lexicon:
         yield from read_lexicon(shop.data / "lexicon", counts)
+    if recipe.terms:
+        sentences = [e for e in aligned if e.kind in {"news", "reports", "general"} and 4 < len(e.source.split()) < 45]
+        terms = read_terms(shop.data / recipe.terms)
+        yield from write_terms(sentences, terms, recipe.augment.terms, shop.rng("terms"))
 
 
 def do_prepare(shop: Workshop) -> None:
@@ -213,7 +218,11 @@ def do_backtranslate(shop: Workshop) -> None:
         raise InterruptedError(STOPPED)
     parallel = list(read_examples(shop.path("aligned.tsv")))
     dropped: Counter[str] = Counter()
-    pairs = list(usable(pairs_of(chosen, done), recipe.cleaning, dropped))
+    made = pairs_of(chosen, done)
+    if recipe.terms:
+        exonyms, rng = Exonyms(read_terms(shop.data / recipe.terms)), shop.rng("exonyms")
+        made = (exonyms.put_in(pair, rng) for pair in made)
+    pairs = list(usable(made, recipe.cleaning, dropped))
     known = {word for example in parallel for word in bare_words(example.source)}
     aligned = islice(align([*parallel, *pairs]), len(parallel), None)
     count = write_examples(shop.path("backtranslated.tsv"), finish(aligned, known, recipe.cleaning.covered))
@@ -276,7 +285,7 @@ STEPS = (
     Step("clean", do_clean, ("cleaning",)),
     Step("tokenizer", do_tokenizer, ("vocabulary",)),
     Step("align", do_align, ("cleaning",)),
-    Step("prepare", do_prepare, ("phrases", "augment", "seed")),
+    Step("prepare", do_prepare, ("phrases", "augment", "terms", "seed")),
     Step("reverse", do_reverse, ("backtranslation", "network", "development")),
     Step("backtranslate", do_backtranslate),
     Step("train", do_train, ("training", "network", "development")),
