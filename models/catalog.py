@@ -57,7 +57,7 @@ class Quality:
     source: str
     flores: Score
     """FLORES-200 devtest."""
-    news: Score
+    news: Score | None = None
     """NTREX-128, news."""
 
 
@@ -72,19 +72,21 @@ class Entry:
     """Bytes that reading with it needs."""
     quality: Quality
     repositories: tuple[Repository, ...]
-    """Where it can be had, the best first."""
+    """Where it can be had, the best first; nowhere, for the one that is here."""
 
     @property
     def size(self) -> int:
         """Bytes of the model's files, about, as far as they are known."""
-        return sum(file.size or file.about for file in self.repositories[0].files)
+        return sum(file.size or file.about for repository in self.repositories[:1] for file in repository.files)
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every model that can be fetched by its name."""
+    """Every model that is known by its name."""
 
     entries: Mapping[str, Entry]
+    """Those that can be fetched."""
+    bundled: Entry
     tokenizer: Repository
     """Where the tokenizer comes from when a conversion lacks it; its one file is the tokenizer."""
 
@@ -102,20 +104,22 @@ def read_catalog(path: Path) -> Catalog:
     tokenizer = data["tokenizer"]
     return Catalog(
         entries={model["name"]: _entry(model, licences) for model in data["model"]},
+        bundled=_entry(data["bundled"], licences),
         tokenizer=Repository(tokenizer["repository"], tokenizer["revision"], (KnownFile(**tokenizer["file"]),)),
     )
 
 
 def _entry(model: dict[str, Any], licences: dict[str, Licence]) -> Entry:
     quality = model["quality"]
+    news = Score(**quality["news"]) if "news" in quality else None
     return Entry(
         name=model["name"],
         about=model["about"],
         licence=licences[model["licence"]],
         memory=model["memory"],
-        quality=Quality(quality["source"], Score(**quality["flores"]), Score(**quality["news"])),
+        quality=Quality(quality["source"], Score(**quality["flores"]), news),
         repositories=tuple(
             Repository(found["id"], found["revision"], tuple(KnownFile(**file) for file in found["files"]))
-            for found in model["repository"]
+            for found in model.get("repository", ())
         ),
     )

@@ -13,9 +13,10 @@ from pathlib import Path
 from models import layout
 from models.catalog import Catalog
 from models.hub import Hub, RemoteFile
-from models.install import PARTIAL, Installer, Moved, after
+from models.install import Installer, Moved, after
 from models.manifest import Origin
 from models.plan import tokenizer_from_hub
+from models.store import PARTIAL
 from models.types import EngineError
 
 _BESIDE = (
@@ -137,11 +138,9 @@ def check_vocabulary(folder: Path) -> None:
 
     A tokenizer of another model, or a vocabulary that was read wrongly, gives rubbish without any other sign.
     """
-    import sentencepiece
-
     files = layout.find_files(folder)
     tokens = layout.read_vocabulary(files.vocabulary)
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(files.tokenizer))
+    pieces = layout.open_tokenizer(files.tokenizer)
     wanted = [*_SPECIAL, *(pieces.id_to_piece(number) for number in range(3, pieces.get_piece_size()))]
     if tokens[: len(wanted)] != wanted:
         place = next((n for n, (a, b) in enumerate(zip(tokens, wanted, strict=False)) if a != b), len(tokens))

@@ -2,11 +2,9 @@
 
 import math
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-_MEMBERSHIP = Path("/proc/self/cgroup")
-_MOUNT = Path("/sys/fs/cgroup")
+from models import cgroups
 
 
 def usable_cores() -> int:
@@ -19,59 +17,29 @@ def usable_cores() -> int:
     return max(1, min(cores, math.floor(cgroup_quota())))
 
 
-def cgroup_quota(membership: Path = _MEMBERSHIP, mount: Path = _MOUNT) -> float:
+def batch_replicas(cores: int, *, small: bool = False) -> int:
+    """How many replicas of a model translate a folder of articles.
+
+    One for each core where the model is small: its matrices are too small for two threads. With a large one two
+    replicas of one thread beat one of two by a sixth (tests/bench/nllb.md); from four cores on it is one for every two,
+    by a rule of thumb, for each needs some hundred megabytes of its own.
+    """
+    return cores if small else max(min(cores, 2), cores // 2)
+
+
+def cgroup_quota(membership: Path = cgroups.MEMBERSHIP, mount: Path = cgroups.MOUNT) -> float:
     """Cores that the control groups of this process allow, by the tightest of them; the largest int for no limit.
 
     Version 2 states `cpu.max` ("quota period" or "max period"), version 1 `cpu.cfs_quota_us` (-1: none) and
-    `cpu.cfs_period_us`. A group is bound by those above it too. Inside a container the path may be the host's, which
-    is not mounted there: what is mounted is then the container's own group.
+    `cpu.cfs_period_us`.
     """
     quotas = [float(2**31)]
-    try:
-        lines = membership.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return quotas[0]
-    for line in lines:
-        _, _, rest = line.partition(":")
-        controllers, _, path = rest.partition(":")
-        if not controllers:
-            quotas += _along(mount, path, _version_2)
-        elif "cpu" in controllers.split(","):
-            for root in (mount / controllers, mount / "cpu"):
-                quotas += _along(root, path, _version_1)
+    for version, folder in cgroups.groups("cpu", membership, mount):
+        if version == 2:
+            quota, _, period = cgroups.read(folder / "cpu.max").partition(" ")
+        else:
+            quota, period = (cgroups.read(folder / f"cpu.cfs_{name}_us") for name in ("quota", "period"))
+        # `max`, -1, a file that is not there, and anything unheard of are no limit.
+        if quota.isdecimal() and period.isdecimal() and int(period):
+            quotas.append(int(quota) / int(period))
     return min(quotas)
-
-
-def _along(root: Path, path: str, read: Callable[[Path], float | None]) -> Iterator[float]:
-    """The quotas of a group and of every one above it, up to the mount."""
-    folder = root / path.strip("/")
-    while True:
-        quota = read(folder)
-        if quota is not None:
-            yield quota
-        if folder in (root, folder.parent):
-            return
-        folder = folder.parent
-
-
-def _version_2(folder: Path) -> float | None:
-    quota, _, period = _read(folder / "cpu.max").partition(" ")
-    return _ratio(quota, period)
-
-
-def _version_1(folder: Path) -> float | None:
-    return _ratio(_read(folder / "cpu.cfs_quota_us"), _read(folder / "cpu.cfs_period_us"))
-
-
-def _ratio(quota: str, period: str) -> float | None:
-    """None for `max`, -1, a file that is not there, and anything unheard of."""
-    if not (quota.isdecimal() and period.isdecimal() and int(period)):
-        return None
-    return int(quota) / int(period)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        return ""

@@ -19,7 +19,7 @@ import numpy as np
 import sentencepiece
 
 from models import layout
-from models.cores import usable_cores
+from models.cores import batch_replicas, usable_cores
 from models.types import Alignment, DecodingOptions, EngineError, Hypothesis, ModelIdentity, Request, StoppedError
 
 __all__ = ["MAX_SOURCE_TOKENS", "CTranslate2Translator", "batch_replicas", "usable_cores"]
@@ -345,17 +345,13 @@ def _links(attention: "np.ndarray[Any, np.dtype[np.float32]]", source: list[int]
     """Word links from attention of shape (target pieces, source pieces)."""
     if not source or not target:
         return ()
-    words = np.zeros((target[-1] + 1, source[-1] + 1), dtype=np.float32)
-    for row, target_word in enumerate(target):
-        np.add.at(words[target_word], source, attention[row, : len(source)])
-    words /= np.maximum(np.bincount(target, minlength=target[-1] + 1)[:, None], 1)
-    links: set[tuple[int, int]] = set()
-    for target_word, row_of_words in enumerate(words):
-        best = int(row_of_words.argmax())
-        if row_of_words.sum() > 0.5:
-            links.add((best, target_word))
-            links.update((int(word), target_word) for word in np.flatnonzero(row_of_words >= _LINK_SHARE))
-    return tuple(sorted(links))
+    (here, columns), (there, rows) = (np.unique(words, return_index=True) for words in (source, target))
+    weights = np.add.reduceat(attention[: len(target), : len(source)], rows, axis=0)
+    weights = np.add.reduceat(weights, columns, axis=1) / np.diff(rows, append=len(target))[:, None]
+    linked = (weights >= _LINK_SHARE) | (weights == weights.max(axis=1, keepdims=True))
+    linked &= weights.sum(axis=1, keepdims=True) > 0.5
+    found_there, found_here = np.nonzero(linked)
+    return tuple(sorted(zip(here[found_here].tolist(), there[found_there].tolist(), strict=True)))
 
 
 def _word_numbers(pieces: Sequence[str]) -> list[int] | None:
@@ -367,14 +363,6 @@ def _word_numbers(pieces: Sequence[str]) -> list[int] | None:
     if any(piece == _SPACE and next_begins for piece, next_begins in zip(pieces, [*begins[1:], True], strict=False)):
         return None
     return [number - 1 for number in accumulate(max(begin, not index) for index, begin in enumerate(begins))]
-
-
-def batch_replicas(cores: int) -> int:
-    """How many replicas of a large model translate a folder of articles: one for every two cores.
-
-    A rule of thumb: threads of one replica wait for each other, replicas compete for memory.
-    """
-    return max(1, cores // 2)
 
 
 def _load(folder: Path, device: str, compute_type: str, replicas: int, threads: int) -> Any:

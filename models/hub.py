@@ -10,7 +10,6 @@ the Hub is served that way too, with ranges.
 
 import hashlib
 import os
-import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,9 @@ from pathlib import Path
 # Nothing is sent but what a download needs: unless told so, the library looks for coding agents around it, for which
 # it fetches a list.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+# An empty variable names no mirror; the library would take it for one.
+if not os.environ.get("HF_ENDPOINT"):
+    os.environ.pop("HF_ENDPOINT", None)
 
 import httpx2
 import huggingface_hub
@@ -37,6 +39,8 @@ from huggingface_hub.errors import (
 from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]  # public, but exported lazily
 
 from models import layout
+from models.files import size_of
+from models.stop import Stop
 from models.types import EngineError
 
 WAITS = (0.1, 1.0, 2.0, 4.0, 8.0)
@@ -44,7 +48,7 @@ WAITS = (0.1, 1.0, 2.0, 4.0, 8.0)
 _BUSY = frozenset({408, 416, 429, 500, 502, 503, 504})
 """Answers that another try may change."""
 _MISSING = (OfflineModeIsEnabled, RevisionNotFoundError, RemoteEntryNotFoundError, RepositoryNotFoundError)
-_LATER = "run it again: what is here is kept, and it goes on from there"
+_LATER = "try again: what is here is kept, and it goes on from there"
 
 Moved = Callable[[int], None]
 """Told how many bytes of the file are here, whenever that changes."""
@@ -94,11 +98,16 @@ class Hub:
     """One Hub: the public one, or the mirror that `HF_ENDPOINT` names."""
 
     def __init__(
-        self, endpoint: str = "", *, say: Callable[[str], None] = lambda _: None, waits: Sequence[float] = WAITS
+        self,
+        endpoint: str = "",
+        *,
+        say: Callable[[str], None] = lambda _: None,
+        waits: Sequence[float] = WAITS,
+        stop: Stop | None = None,
     ) -> None:
-        """Connects to nothing. `say` is told of broken connections."""
+        """Connects to nothing. `say` is told of broken connections. Once `stop` is set, what goes on ends soon."""
         self.endpoint = (endpoint or os.environ.get("HF_ENDPOINT") or constants.ENDPOINT).rstrip("/")
-        self._say, self._waits = say, waits
+        self._say, self._waits, self._stop = say, waits, stop or Stop()
 
     def listing(self, repository: str, revision: str = "") -> Listing:
         """The files of `repository` at `revision` (empty: the newest).
@@ -145,11 +154,11 @@ class Hub:
     def fetch(self, file: RemoteFile, target: Path, moved: Moved = lambda _: None) -> None:
         """Bring `file` to `target`, going on where an earlier try stopped, and check its size and hash.
 
-        On an error `target` keeps what came, unless that was wrong. Raises EngineError.
+        On an error `target` keeps what came, unless that was wrong. Raises EngineError, and StoppedError.
         """
-        if _size(target) > file.size:
+        if size_of(target) > file.size:
             target.unlink()
-        had = _size(target)
+        had = size_of(target)
         wrong = self._complete(file, target, moved)
         if wrong and had:
             # What lay here from before may have been spoilt; what comes now in one piece is the server's word.
@@ -166,18 +175,19 @@ class Hub:
         """Bring what `target` lacks, through broken connections; how it then differs from what the Hub recorded."""
         failures = 0
         target.touch()
-        moved(_size(target))
-        while (had := _size(target)) < file.size:
+        moved(size_of(target))
+        while (had := size_of(target)) < file.size:
+            self._stop.check()
             try:
                 with self._told(file.repository):
                     self._stream(file, target, had, moved)
             except _BrokenError as error:
-                failures = failures + 1 if _size(target) <= had else 1
+                failures = failures + 1 if size_of(target) <= had else 1
                 if failures > len(self._waits):
                     raise EngineError(f"the connection to the Hub keeps breaking: {error}", _LATER) from error
-                self._say(f"the connection broke, going on at {_size(target):,} of {file.size:,} bytes: {error}")
-                time.sleep(self._waits[failures - 1])
-        return _difference(file, target)
+                self._say(f"the connection broke, going on at {size_of(target):,} of {file.size:,} bytes: {error}")
+                self._stop.wait(self._waits[failures - 1])
+        return _difference(file, target, self._stop)
 
     def _stream(self, file: RemoteFile, target: Path, had: int, moved: Moved) -> None:
         """One request: what `target` lacks, written as it comes. Raises _BrokenError where the connection ends."""
@@ -200,7 +210,7 @@ class Hub:
                 with target.open("r+b", buffering=0) as out:
                     out.truncate(start)
                     out.seek(start)
-                    _receive(answer, out, file, start, moved)
+                    _receive(answer, out, file, start, moved, self._stop)
         except (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError) as error:
             raise _BrokenError(str(error) or type(error).__name__) from error
 
@@ -248,6 +258,8 @@ class Hub:
         )
 
     def _unreachable(self, error: Exception) -> tuple[str, str]:
+        if isinstance(error, httpx2.UnsupportedProtocol):
+            return f"HF_ENDPOINT is not the address of a Hub: {self.endpoint}", "it begins with https://, or is not set"
         reason = str(error) or type(error).__name__
         proxies = urllib.request.getproxies()
         proxy = proxies.get(self.endpoint.partition(":")[0]) or proxies.get("all")
@@ -280,7 +292,7 @@ def _start(answer: httpx2.Response, file: RemoteFile, had: int) -> int:
     return start
 
 
-def _receive(answer: httpx2.Response, out: RawIOBase, file: RemoteFile, start: int, moved: Moved) -> None:
+def _receive(answer: httpx2.Response, out: RawIOBase, file: RemoteFile, start: int, moved: Moved, stop: Stop) -> None:
     """Write what comes. Raises EngineError when the disk takes no more, or more comes than the file is long."""
     place = start
     for chunk in answer.iter_bytes():
@@ -297,6 +309,7 @@ def _receive(answer: httpx2.Response, out: RawIOBase, file: RemoteFile, start: i
             while rest:
                 rest = rest[out.write(rest) or 0 :]
         moved(place)
+        stop.check()
     with _disk(file):
         os.fsync(out.fileno())
 
@@ -311,24 +324,17 @@ def _disk(file: RemoteFile) -> Iterator[None]:
         raise EngineError(line, f"make room and {_LATER}") from error
 
 
-def _difference(file: RemoteFile, path: Path) -> str:
+def _difference(file: RemoteFile, path: Path, stop: Stop) -> str:
     """How `path` differs from what the Hub recorded; empty where it does not."""
-    if _size(path) != file.size:
-        return f"{_size(path):,} bytes instead of {file.size:,}"
+    if size_of(path) != file.size:
+        return f"{size_of(path):,} bytes instead of {file.size:,}"
     if file.sha256:
-        found = layout.file_digest(path)
+        found = layout.file_digest(path, lambda _: stop.check())
         return "" if found == file.sha256 else f"sha256 {found[:12]}… instead of {file.sha256[:12]}…"
     digest = hashlib.sha1(b"blob %d\0" % file.size, usedforsecurity=False)  # how git names its objects
     digest.update(path.read_bytes())
     found = digest.hexdigest()
     return "" if found == file.git_sha1 else f"git object {found[:12]}… instead of {file.git_sha1[:12]}…"
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def _without_login(address: str) -> str:

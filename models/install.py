@@ -7,42 +7,55 @@ downloads of one model apart.
 """
 
 import hashlib
+import math
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import layout
+from models.files import size_of
 from models.manifest import Origin, write_manifest
-from models.store import LANGUAGES
+from models.stop import Stop
+from models.store import LANGUAGES, PARTIAL, REPLACED
 from models.types import EngineError
 
 if TYPE_CHECKING:
+    import filelock
+
     from models.hub import Hub
     from models.plan import Plan, PlannedFile
 
-PARTIAL = ".partial"
-_MADE, _REPLACED, _REMOVED = _PASSING = ("made", "replaced", "removed")
+_MADE, _REMOVED = "made", "removed"
+_PASSING = (_MADE, REPLACED, _REMOVED)
 """Folders beside KEY: a model that is being made, and models on their way out."""
 _CHUNK = 1 << 22
+_LOOK = 0.5
+"""Seconds between two looks at whether the person still wants to wait."""
 
 Moved = Callable[[int], None]
-"""Told how many bytes of the whole model are here."""
+"""Told how many bytes of the whole model are here. What it raises ends the work; what came is kept."""
 
 
 class Installer:
     """Installs models below `folder`, the store."""
 
-    def __init__(self, folder: Path, say: Callable[[str], None] = lambda _: None) -> None:
-        """Touches no file."""
-        self.folder, self._say = folder, say
+    def __init__(
+        self,
+        folder: Path,
+        say: Callable[[str], None] = lambda _: None,
+        stop: Stop | None = None,
+    ) -> None:
+        """Touches no file. Once `stop` is set, another process is waited for no longer."""
+        self.folder, self._say, self._stop = folder, say, stop or Stop()
 
     def here(self, plan: "Plan") -> int:
         """Bytes of the plan's files that an earlier try has left."""
         staging = self._staging(plan)
-        return sum(_size(staging / file.name) for file in plan.files)
+        return sum(size_of(staging / file.name) for file in plan.files)
 
     def free(self) -> int:
         """Bytes free on the store's disk."""
@@ -51,6 +64,8 @@ class Installer:
 
     def install(self, plan: "Plan", hub: "Callable[[], Hub]", moved: Moved, is_whole: Callable[[], bool]) -> Path:
         """Bring every file of `plan` here, check them, and put the model in its place; its folder.
+
+        A model of which no digest is known, from a person's folder, is loaded once to see that it is whole.
 
         `is_whole` is asked when another process was at work on this model: whether it is installed now.
         Raises EngineError; then nothing is installed, a model that was there before is there still, and what came
@@ -66,10 +81,12 @@ class Installer:
             self._clear(staging.parent, keep=staging)
             here = self.here(plan)
             for file in sorted(plan.files, key=lambda file: file.size):  # what is wrong shows before the long wait
-                here -= _size(staging / file.name)
+                here -= size_of(staging / file.name)
                 self.bring(file, staging / file.name, hub, after(here, moved))
                 here += file.size
             check_languages(staging)
+            if any(isinstance(file.source, Path) and not file.sha256 for file in plan.files):
+                self._try(staging, plan.files[0].origin.place)
             write_manifest(
                 staging,
                 origins={file.name: file.origin for file in plan.files},
@@ -102,7 +119,7 @@ class Installer:
     def remove(self, name: str) -> None:
         """Delete the model `name` and what an interrupted download of it has left. Raises EngineError."""
         target = self.folder / name
-        with self._lock(name, wait=False):
+        with self._lock(name, patience=0):
             if target.is_dir():
                 # In one step out of reach, so that nobody opens half a model.
                 gone = self.folder / PARTIAL / name / _REMOVED
@@ -123,10 +140,23 @@ class Installer:
             target.unlink()
             raise EngineError(f"not the file that was recorded: {file.origin.place}/{file.name}", "fetch it anew")
 
+    def _try(self, staging: Path, place: str) -> None:
+        """Load a model whose files nothing vouches for: half a file looks whole. Raises EngineError."""
+        from models.engine import CTranslate2Translator
+
+        self._stop.check()
+        try:
+            CTranslate2Translator.open(staging, device="cpu", use_map=False)
+        except EngineError as error:
+            shutil.rmtree(staging, ignore_errors=True)
+            why = str(error.__cause__ or error).replace(str(staging), place)
+            hint = "copy it there again: a file may be cut off"
+            raise EngineError(f"not a model that can be loaded: {place}: {why}", hint) from error
+
     def _put(self, staging: Path, target: Path) -> None:
         """Make `staging` the model. One that stood there before is whole until then, and is deleted after."""
         _sync(staging)
-        replaced = staging.parent / _REPLACED
+        replaced = staging.parent / REPLACED
         try:
             if target.exists():
                 target.rename(replaced)
@@ -143,23 +173,18 @@ class Installer:
         return self.folder / PARTIAL / plan.name / hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @contextmanager
-    def _lock(self, name: str, *, wait: bool = True) -> Iterator[bool]:
-        """Keep other processes off the model `name`; whether it had to be waited for."""
+    def _lock(self, name: str, *, patience: float = math.inf) -> Iterator[bool]:
+        """Keep others off the model `name`, waiting so many seconds for them; whether there was anyone to wait for.
+
+        Raises EngineError, and StoppedError when the person no longer waits.
+        """
         import filelock
 
         path = self.folder / PARTIAL / f"{name}.lock"
         self._make(path.parent)
         lock = filelock.FileLock(path)
-        waited = False
         try:
-            try:
-                lock.acquire(timeout=0)
-            except filelock.Timeout:
-                if not wait:
-                    raise EngineError(f"the model is being fetched: {name}", "stop that first") from None
-                waited = True
-                self._say(f"another process is fetching {name}: waiting for it")
-                lock.acquire()
+            waited = self._acquire(lock, name, patience)
             self._restore(name)
             yield waited
         except OSError as error:
@@ -169,11 +194,32 @@ class Installer:
         finally:
             lock.release()
 
+    def _acquire(self, lock: "filelock.BaseFileLock", name: str, patience: float) -> bool:
+        from filelock import Timeout
+
+        with suppress(Timeout):
+            lock.acquire(timeout=0)
+            return False
+        end = time.monotonic() + patience
+        if patience:
+            self._say(f"{name} is being fetched already: waiting for that")
+        while time.monotonic() < end:
+            self._stop.check()
+            with suppress(Timeout):
+                lock.acquire(timeout=_LOOK)
+                return True
+        raise EngineError(f"the model is being fetched: {name}", "stop that first")
+
     def _restore(self, name: str) -> None:
         """Put back the model that a process took away for a new one, and was killed before that was there."""
-        target, replaced = self.folder / name, self.folder / PARTIAL / name / _REPLACED
+        target, replaced = self.folder / name, self.folder / PARTIAL / name / REPLACED
         if replaced.is_dir() and not target.exists():
             replaced.rename(target)
+
+    def put_back(self, name: str) -> None:
+        """See `_restore`. Where a process is at work on that model, it is put back there, in the next moment."""
+        with suppress(EngineError), self._lock(name, patience=_LOOK):
+            pass
 
     def _make(self, folder: Path) -> None:
         try:
@@ -199,10 +245,6 @@ def check_languages(folder: Path) -> None:
     tokens = set(layout.read_vocabulary(vocabulary))
     if missing := [code for code in LANGUAGES if code not in tokens]:
         raise EngineError(f"not a model of use here: {vocabulary.name} has no {' and no '.join(missing)}")
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
 
 
 def after(done: int, moved: Moved) -> Moved:

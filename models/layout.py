@@ -2,11 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from models.files import replacing
 from models.types import EngineError
+
+if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
 
 MODEL, CONFIG, TOKENIZER = "model.bin", "config.json", "sentencepiece.bpe.model"
 VOCABULARIES = ("shared_vocabulary.json", "shared_vocabulary.txt")
@@ -83,6 +88,16 @@ def read_vocabulary(path: Path) -> list[str]:
     return [str(token) for token in tokens]
 
 
+def open_tokenizer(path: Path) -> "SentencePieceProcessor":
+    """The tokenizer in a file. Raises EngineError."""
+    from sentencepiece import SentencePieceProcessor
+
+    try:
+        return SentencePieceProcessor(model_file=str(path))
+    except (RuntimeError, OSError) as error:
+        raise EngineError(f"the tokenizer cannot be read: {path}: {error}") from error
+
+
 def read_map(path: Path) -> frozenset[str]:
     """The tokens that a map always allows. Raises EngineError.
 
@@ -97,16 +112,18 @@ def read_map(path: Path) -> frozenset[str]:
 
 def write_map(path: Path, tokens: Iterable[str]) -> None:
     """Write a map that allows these tokens for every source, and no others. Raises OSError."""
-    path.write_text("\t" + " ".join(tokens) + "\n", encoding="utf-8", newline="\n")
+    with replacing(path) as file:
+        file.write(f"\t{' '.join(tokens)}\n".encode())
 
 
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal. Raises EngineError."""
+def file_digest(path: Path, read: Callable[[int], object] = lambda _: None) -> str:
+    """SHA-256 of a file, in hexadecimal. `read` is told of every piece: its bytes. Raises EngineError."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
+                read(len(chunk))
     except OSError as error:
         raise EngineError(f"a model file cannot be read: {path}: {error.strerror or error}") from error
     return digest.hexdigest()

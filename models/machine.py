@@ -1,24 +1,34 @@
 """What this machine has to offer a model: memory."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-_CGROUP = Path("/sys/fs/cgroup")
+from models import cgroups
+
+_FILES = {
+    1: ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+    2: ("memory.max", "memory.current", "inactive_file"),
+}
+"""By the version of control groups: the limit, what is used, and what of that is files that would be let go."""
 
 
-def free_memory(cgroup: Path = _CGROUP) -> int:
-    """Bytes that a new program could use: the system's, or less where this process's control group allows less."""
+def free_memory(membership: Path = cgroups.MEMBERSHIP, mount: Path = cgroups.MOUNT) -> int:
+    """Bytes that a new program could use: the system's, or less where a control group of this process allows less."""
     import psutil
 
-    available = int(psutil.virtual_memory().available)
-    try:
-        limit = (cgroup / "memory.max").read_text(encoding="ascii").strip()
-        if limit != "max":
-            used = int((cgroup / "memory.current").read_text(encoding="ascii"))
-            available = min(available, max(int(limit) - used, 0))
-    except (OSError, ValueError):
-        return available  # no control groups, or none of the second version
-    return available
+    return min([int(psutil.virtual_memory().available), *_left_to_groups(membership, mount)])
+
+
+def _left_to_groups(membership: Path, mount: Path) -> Iterator[int]:
+    """What each group may still use. Files that lie in memory only because there is room count as room."""
+    for version, folder in cgroups.groups("memory", membership, mount):
+        limit, used, cached = _FILES[version]
+        figures = [cgroups.read(folder / limit), cgroups.read(folder / used)]
+        if all(figure.isdecimal() for figure in figures):  # `max` and a file that is not there are no limit
+            statistics = dict(line.rpartition(" ")[::2] for line in cgroups.read(folder / "memory.stat").splitlines())
+            room = statistics.get(cached, "0")
+            yield max(int(figures[0]) - int(figures[1]) + (int(room) if room.isdecimal() else 0), 0)
 
 
 def peak_memory() -> int:

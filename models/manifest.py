@@ -1,13 +1,13 @@
 """The record beside a model's files: their digests and where they came from, for `verify` and for a repair."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from models import layout
+from models.files import replacing
 from models.types import EngineError
 
 
@@ -69,8 +69,6 @@ def write_manifest(
         }
     if licence:
         data["licence"] = licence
-    with (folder / layout.MANIFEST).open("w", encoding="utf-8") as file:
-        file.write(json.dumps(data, indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with replacing(folder / layout.MANIFEST) as file:
+        file.write(f"{json.dumps(data, indent=2)}\n".encode())
     return Manifest(files, origins or {}, licence)

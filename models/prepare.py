@@ -10,17 +10,17 @@ so, and the record comes last: a preparation that is broken off leaves the model
 """
 
 import json
-import os
 import re
-import tempfile
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import layout, words
+from models.files import replacing
 from models.types import DecodingOptions, EngineError, Request
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def prepare(folder: Path, say: Say | None = None) -> Prepared:
         # Not ours, and not to be lost: whoever put it there can take it away.
         return Prepared(False, len(tokens), len(vocabulary), None, f"there is another {layout.MAP} in the folder")
     tell(f"preparing: {len(tokens):,} of {len(vocabulary):,} tokens are enough for English")
-    _write(path, lambda draft: layout.write_map(draft, tokens))
+    with _writing(path):
+        layout.write_map(path, tokens)
     differences = _differences(folder, tell)
     active = differences <= MOST_DIFFERENCES
     reason = f"{differences:.0%} of {SENTENCES} sentences came out otherwise"
@@ -124,9 +125,7 @@ def map_tokens(tokenizer: Path, vocabulary: Sequence[str]) -> list[str]:
     words in lower case, capitalised and in capitals, at the start of a word and after an opening mark, and those of
     Indonesian words as names have them; where that is more than `LARGEST`, the pieces that are needed most.
     """
-    import sentencepiece
-
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(tokenizer))
+    pieces = layout.open_tokenizer(tokenizer)
     always = {token for token in vocabulary if _is_basic(token)} | {"</s>", _TARGET}
     weights = _weights(pieces)
     known = set(vocabulary)
@@ -207,21 +206,16 @@ def _record(folder: Path, digest: str, found: Prepared) -> Prepared:
         "original": original,
         "result": asdict(found),
     }
-    text = json.dumps(record, indent=2) + "\n"
-    _write(folder / layout.PREPARED, lambda draft: draft.write_text(text, encoding="utf-8"))
+    path = folder / layout.PREPARED
+    with _writing(path), replacing(path) as file:
+        file.write(f"{json.dumps(record, indent=2)}\n".encode())
     return found
 
 
-def _write(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file whole or not at all. Raises EngineError."""
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """What stands in the way of writing `path`, as EngineError."""
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(descriptor)
-        draft = Path(name)
-        try:
-            write(draft)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        yield
     except OSError as error:
         raise EngineError(f"the model cannot be prepared: {path}: {error.strerror or error}") from error

@@ -3,13 +3,13 @@
 import json
 import os
 import re
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from models import bundled, layout
+from models.files import replacing
 from models.manifest import read_manifest
 from models.types import EngineError
 
@@ -17,6 +17,9 @@ COMPACT = "compact"
 """The model that ships inside the program."""
 LANGUAGES = ("ind_Latn", "eng_Latn")
 """What a model must know to be of use here."""
+PARTIAL, REPLACED = ".partial", "replaced"
+"""`.partial/NAME/` below the store is where a model is before it is whole; `replaced` in it is a whole one that a new
+one is about to take the place of."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -85,8 +88,10 @@ class ModelStore:
         named = self.folder / name
         # A plain word is a name; anything with a separator is a path, so that no folder hides a model's name.
         is_path = "/" in name or os.sep in name or name.startswith((".", "~"))
-        if not is_path and named.is_dir():
-            return InstalledModel(name, named)
+        if not is_path:
+            self._put_back()
+            if named.is_dir():
+                return InstalledModel(name, named)
         path = Path(name).expanduser()
         if path.is_dir():
             resolved = path.resolve()
@@ -107,8 +112,7 @@ class ModelStore:
         digests = {}
         fresh = False
         for path in layout.find_files(model.folder).all:
-            stat = path.stat()
-            mark = f"{path}|{stat.st_size}|{stat.st_mtime_ns}"
+            mark = _mark(path)
             if mark not in memo:
                 memo[mark] = layout.file_digest(path)
                 fresh = True
@@ -117,8 +121,17 @@ class ModelStore:
             self._remember(memo)
         return layout.combined_digest(digests)
 
-    def verify(self, model: InstalledModel) -> Verification:
-        """Read every byte and compare with the manifest that was written when the model was made or fetched."""
+    def known_digest(self, model: InstalledModel) -> str:
+        """The same where it is remembered, without reading a file; else empty. Raises EngineError."""
+        memo = self._remembered()
+        digests = {path.name: memo.get(_mark(path), "") for path in layout.find_files(model.folder).all}
+        return layout.combined_digest(digests) if all(digests.values()) else ""
+
+    def verify(self, model: InstalledModel, read: Callable[[int], object] = lambda _: None) -> Verification:
+        """Read every byte and compare with the manifest that was written when the model was made or fetched.
+
+        `read` is told of every piece: its bytes. What it raises ends the reading.
+        """
         problems: list[str] = []
         recorded: dict[str, str] = {}
         try:
@@ -137,15 +150,25 @@ class ModelStore:
         except EngineError as error:
             problems.append(str(error))
         every = (*names, *(name for name in recorded if name not in names))
-        checked = tuple(_checked(model.folder / name, recorded.get(name)) for name in every)
+        checked = tuple(_checked(model.folder / name, recorded.get(name), read) for name in every)
         wrong = {"changed": "is not the file that was recorded", "missing": "is missing"}
         problems += [f"{file.name} {wrong[file.state]}" for file in checked if file.state in wrong]
         digest = layout.combined_digest({file.name: file.digest for file in checked[: len(names)]}) if names else ""
         return Verification(model.name, model.folder, digest, bool(recorded), tuple(problems), checked)
 
+    def _put_back(self) -> None:
+        """Have back every model that a process took away for a new one, and was killed before that was there."""
+        for replaced in (self.folder / PARTIAL).glob(f"*/{REPLACED}"):
+            name = replaced.parent.name
+            if not (self.folder / name).exists():
+                from models.install import Installer
+
+                Installer(self.folder).put_back(name)
+
     def _below(self) -> Iterator[InstalledModel]:
         if not self.folder.is_dir():
             return
+        self._put_back()
         for folder in sorted(self.folder.iterdir()):
             if not folder.name.startswith(".") and (folder / layout.MODEL).is_file():
                 yield InstalledModel(folder.name, folder)
@@ -163,14 +186,16 @@ class ModelStore:
         if self._memo is None:
             return
         try:
-            self._memo.parent.mkdir(parents=True, exist_ok=True)
-            # Two programs may write at once: each replaces the whole file, so it is never half of anything.
-            descriptor, name = tempfile.mkstemp(dir=self._memo.parent, prefix=self._memo.name)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(memo, file)
-            Path(name).replace(self._memo)
+            with replacing(self._memo) as file:
+                file.write(json.dumps(memo).encode())
         except OSError:
             return  # the memory only saves time
+
+
+def _mark(path: Path) -> str:
+    """What tells that a file is as it was."""
+    stat = path.stat()
+    return f"{path}|{stat.st_size}|{stat.st_mtime_ns}"
 
 
 def check_name(name: str) -> None:
@@ -181,10 +206,10 @@ def check_name(name: str) -> None:
         raise EngineError(f"not a name for a model: {name}", "letters, digits, dots, dashes and underscores")
 
 
-def _checked(path: Path, recorded: str | None) -> CheckedFile:
+def _checked(path: Path, recorded: str | None, read: Callable[[int], object]) -> CheckedFile:
     if not path.is_file():
         return CheckedFile(path.name, 0, "", "missing")
-    digest = layout.file_digest(path)
+    digest = layout.file_digest(path, read)
     state: Literal["as recorded", "not recorded", "changed"]
     state = "not recorded" if recorded is None else "as recorded" if digest == recorded else "changed"
     return CheckedFile(path.name, path.stat().st_size, digest, state)

@@ -221,7 +221,8 @@ def test_a_card_that_is_asked_for_must_be_there(tiny_model: Path) -> None:
 
 
 def test_two_cores_a_replica() -> None:
-    assert [batch_replicas(cores) for cores in (1, 2, 3, 4, 16)] == [1, 1, 1, 2, 8]
+    assert [batch_replicas(cores) for cores in (1, 2, 3, 4, 16)] == [1, 2, 2, 2, 8]
+    assert [batch_replicas(cores, small=True) for cores in (1, 2, 16)] == [1, 2, 16]
 
 
 def test_scores_what_it_wrote_itself_as_it_did(compact: CTranslate2Translator) -> None:

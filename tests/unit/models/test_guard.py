@@ -276,6 +276,7 @@ def test_signs_that_are_not_seen_do_not_reach_the_model() -> None:
     [
         ("HARGA BERAS NAIK, KPK PERIKSA BUPATI", "Harga beras naik, KPK periksa bupati"),
         ("TNI BANTU KORBAN BANJIR DI TRENGGALEK", "TNI bantu korban banjir di Trenggalek"),
+        ("KPK GELAR OTT DI KANTOR BUPATI, BI DAN BEI TUTUP", "KPK gelar OTT di kantor bupati, BI dan BEI tutup"),
         ("GEMPA M5,6 DI LAUT, BMKG: TAK ADA TSUNAMI", "Gempa M5,6 di laut, BMKG: tak ada tsunami"),
     ],
 )

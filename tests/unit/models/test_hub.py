@@ -4,6 +4,8 @@ import itertools
 import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import numpy as np
 import pytest
 
 from models.hub import Hub, NotOnHubError, RemoteFile
-from models.types import EngineError
+from models.stop import Stop
+from models.types import EngineError, StoppedError
 from tests.support.hub import FakeHub, Proxy
 from tests.support.limits import largest_file
 
@@ -212,10 +215,37 @@ def test_an_answer_without_end_is_cut(server: FakeHub, hub: Hub, remote: RemoteF
 def test_a_full_disk_keeps_what_came(server: FakeHub, hub: Hub, remote: RemoteFile, tmp_path: Path) -> None:
     with largest_file(700_000):
         line = fails(hub, remote, tmp_path / "model.bin")
-    assert line.startswith("the disk takes no more: File too large: model.bin (make room and run it again")
+    assert line.startswith("the disk takes no more: File too large: model.bin (make room and try again")
     assert (tmp_path / "model.bin").stat().st_size == 700_000
     hub.fetch(remote, tmp_path / "model.bin")
     assert (tmp_path / "model.bin").read_bytes() == content(server)
+
+
+def stops(hub: Hub, remote: RemoteFile, target: Path, moved: Callable[[int], None] = lambda _: None) -> None:
+    with pytest.raises(StoppedError, match="stopped"):
+        hub.fetch(remote, target, moved)
+
+
+def test_stopped_in_the_middle_it_keeps_what_came_and_goes_on_there(
+    server: FakeHub, hub: Hub, remote: RemoteFile, tmp_path: Path
+) -> None:
+    stop, target = Stop(), tmp_path / "model.bin"
+    stops(Hub(server.address, stop=stop), remote, target, lambda here: stop.set() if here > 300_000 else None)
+    here = target.stat().st_size
+    assert 300_000 < here < LENGTH
+    stops(Hub(server.address, stop=stop), remote, target)  # it stays stopped
+    asked = len(server.of("/model.bin"))
+    hub.fetch(remote, target)
+    assert target.read_bytes() == content(server)
+    assert [request.range for request in server.of("/model.bin")[asked:]] == [f"bytes={here}-"] * 2
+
+
+def test_stopped_while_it_waits_for_a_new_try_it_does_not_wait(
+    server: FakeHub, remote: RemoteFile, tmp_path: Path
+) -> None:
+    stop = Stop()
+    server.faults.breaks["model.bin"] = [0] * 9
+    stops(Hub(server.address, say=lambda _: stop.set(), waits=(600.0,), stop=stop), remote, tmp_path / "model.bin")
 
 
 @pytest.mark.parametrize(
@@ -290,8 +320,6 @@ def closed_port() -> int:
     [
         (f"http://127.0.0.1:{1}", "the Hub cannot be reached: http://127.0.0.1:1: "),
         ("http://nowhere.invalid", "the Hub cannot be reached: http://nowhere.invalid: "),
-        ("gopher://127.0.0.1", "the Hub cannot be reached: gopher://127.0.0.1: "),
-        ("not an address", "the Hub cannot be reached: not an address: "),
     ],
 )
 def test_no_network_is_one_line(endpoint: str, said: str) -> None:
@@ -299,6 +327,24 @@ def test_no_network_is_one_line(endpoint: str, said: str) -> None:
         Hub(endpoint, waits=QUICK).listing(REPOSITORY)
     assert str(caught.value).startswith(said)
     assert "--from-dir" in caught.value.hint
+
+
+@pytest.mark.parametrize("endpoint", ["gopher://127.0.0.1", "not an address", "mirror.example.org"])
+def test_a_mirror_without_an_address_is_one_line(endpoint: str) -> None:
+    with pytest.raises(EngineError, match=re.escape(f"HF_ENDPOINT is not the address of a Hub: {endpoint}")) as caught:
+        Hub(endpoint, waits=QUICK).listing(REPOSITORY)
+    assert "https://" in caught.value.hint
+
+
+def test_an_empty_mirror_is_none() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from models.hub import Hub; print(Hub().endpoint)"],
+        env={**os.environ, "HF_ENDPOINT": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("https://")
 
 
 def test_a_mirror_is_named_by_the_environment(server: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,15 @@
 
 import contextlib
 import json
+import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import filelock
 import huggingface_hub
 import pytest
 
@@ -18,8 +21,9 @@ from models.hub import Hub
 from models.install import Installer, partial_size
 from models.manifest import Manifest, Origin, read_manifest, write_manifest
 from models.plan import Plan, plan_from_folder, plan_from_hub
+from models.stop import Stop
 from models.store import InstalledModel, ModelStore
-from models.types import DecodingOptions, EngineError, Request
+from models.types import DecodingOptions, EngineError, Request, StoppedError
 from tests.support.hub import FakeHub, files_of, sha256
 from tests.support.limits import largest_file
 from tests.support.tiny_model import build_tiny_model
@@ -49,11 +53,16 @@ def known(tiny_model: Path) -> Catalog:
 def server(tiny_model: Path, text_model: Path) -> Iterator[FakeHub]:
     """The repositories as the tree pages show them: weights, cards, and files that no reader needs."""
     extra = {"README.md": b"# card", ".gitattributes": b"*", "tokenizer.json": b"{}" * 5000}
+    bare = files_of(tiny_model, layout.TOKENIZER)
+    # As some conversions have it: what CTranslate2 reads, among what Transformers does.
+    bare[layout.CONFIG] = json.dumps(
+        {"model_type": "m2m_100", "bos_token_id": 0} | json.loads(bare[layout.CONFIG])
+    ).encode()
     hub = FakeHub(
         {
             JSON: {**files_of(tiny_model), **extra},
             TXT: {**files_of(text_model), **extra},
-            BARE: {**files_of(tiny_model, layout.TOKENIZER), **extra},
+            BARE: {**bare, **extra},
             TOKENIZER: {**files_of(tiny_model, layout.MODEL), "pytorch_model.bin": b"weights"},
         }
     )
@@ -196,6 +205,19 @@ def test_a_folder_that_is_no_model(
     assert line in str(caught.value)
 
 
+@pytest.mark.parametrize("name", [layout.MODEL, layout.TOKENIZER, layout.CONFIG])
+def test_a_folder_with_half_a_file_is_not_installed(
+    store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path, tmp_path: Path, name: str
+) -> None:
+    copied = Path(shutil.copytree(tiny_model, tmp_path / "stick"))
+    os.truncate(copied / name, (copied / name).stat().st_size // 2)
+    with pytest.raises(EngineError, match=re.escape(f"not a model that can be loaded: {copied}: ")) as caught:
+        install(store, plan_from_folder("mine", copied, "", known, opened), opened)
+    assert str(store.folder) not in str(caught.value)
+    assert store.installed()[1:] == []
+    assert partial_size(store.folder, "mine") == 0
+
+
 def test_a_model_without_indonesian_is_not_installed(
     store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path, tmp_path: Path
 ) -> None:
@@ -320,7 +342,7 @@ def test_two_at_once_do_no_harm(store: ModelStore, opened: Callable[[], Hub], se
     thread.start()
     Installer(store.folder).install(plan, opened, lambda _: begun.set(), is_whole)
     thread.join()
-    assert said == [f"another process is fetching {NLLB.name}: waiting for it"]
+    assert said == [f"{NLLB.name} is being fetched already: waiting for that"]
     assert moves == []  # the second found it installed
     assert server.sent[layout.MODEL] == len(server.repositories[JSON][layout.MODEL])
 
@@ -346,14 +368,65 @@ def test_a_model_whose_replacement_was_cut_short_is_back(
     plan = plan_from_folder("mine", tiny_model, "", known, opened)
     whole = install(store, plan, opened)
     # As a kill between the two renames leaves it; then the new one turns out to be no model of use.
-    passing = store.folder / ".partial" / "mine" / "replaced"
-    passing.parent.mkdir(parents=True)
-    whole.folder.rename(passing)
+    taken_away(store, whole)
     copied = Path(shutil.copytree(tiny_model, tmp_path / "stick"))
     (copied / "shared_vocabulary.json").write_text('["<unk>"]')
     with pytest.raises(EngineError, match="not a model of use here"):
         install(store, plan_from_folder("mine", copied, "", known, opened), opened)
     assert store.verify(store.resolve("mine")).problems == ()
+
+
+def taken_away(store: ModelStore, model: InstalledModel) -> Path:
+    """As a kill between the two renames of a replacement leaves the model."""
+    passing = store.folder / ".partial" / model.name / "replaced"
+    passing.parent.mkdir(parents=True)
+    model.folder.rename(passing)
+    return passing
+
+
+def test_a_model_whose_replacement_was_cut_short_is_found_at_once(
+    store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path
+) -> None:
+    ways: tuple[Callable[[], InstalledModel], ...] = (
+        lambda: store.locate("mine"),
+        lambda: store.resolve("mine"),
+        lambda: store.installed()[1],
+    )
+    for see in ways:
+        model = install(store, plan_from_folder("mine", tiny_model, "", known, opened), opened)
+        taken_away(store, model)
+        assert see() == model
+        assert store.verify(model).problems == ()
+
+
+def test_a_model_that_another_process_is_replacing_is_waited_for(
+    store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path
+) -> None:
+    model = install(store, plan_from_folder("mine", tiny_model, "", known, opened), opened)
+    passing = taken_away(store, model)
+    holding = filelock.FileLock(store.folder / ".partial" / "mine.lock")
+    holding.acquire()
+
+    def finish() -> None:
+        passing.rename(model.folder)  # that process has come to its second rename
+        holding.release()
+
+    timer = threading.Timer(0.1, finish)
+    timer.start()
+    assert store.resolve("mine") == model
+    timer.join()
+
+
+def test_who_waits_for_another_download_may_stop_waiting(
+    store: ModelStore, opened: Callable[[], Hub], known: Catalog, tiny_model: Path
+) -> None:
+    plan = plan_from_folder("mine", tiny_model, "", known, opened)
+    (store.folder / ".partial").mkdir(parents=True)
+    stop = Stop()
+    stop.set()
+    with filelock.FileLock(store.folder / ".partial" / "mine.lock"), pytest.raises(StoppedError):
+        Installer(store.folder, stop=stop).install(plan, opened, lambda _: None, lambda: False)
+    assert store.installed()[1:] == []
 
 
 def test_a_lock_that_cannot_be_taken_is_told(

@@ -30,6 +30,7 @@ from models.training.names import invented_name
 from models.training.phrases import choose_phrases, consistent, count_phrases
 from models.training.spelled import paired_words, spell_figure, swap_words
 from models.training.templates import FRAMES, number_words, ordinal, write_templates
+from models.training.terms import Exonyms, Swapper, Term, read_terms, write_terms
 from models.training.text import digit_runs, fold, skeleton, tidy
 
 RECIPE = Path("models/training/recipe.toml")
@@ -76,7 +77,7 @@ def test_examples_survive_a_file(tmp_path: Path) -> None:
     examples = [pair('"Ya," katanya', '"Yes," he said', "0-0 1-2"), pair("Tidak", "No")]
     assert write_examples(tmp_path / "x.tsv", examples) == 2
     assert list(read_examples(tmp_path / "x.tsv")) == examples
-    assert not (tmp_path / "x.tsv.part").exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["x.tsv"]
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
@@ -205,6 +206,89 @@ def test_swapped_places_are_translated() -> None:
     swapped = swap_places(example, random.Random(3))
     assert swapped is not None
     assert "Rus" not in swapped.source + swapped.target
+
+
+TERMS = [
+    Term("Jenewa", "Geneva", "place"),
+    Term("Laut Banda", "Banda Sea", "place"),
+    Term("KPK", "KPK", "organisation"),
+    Term("Kementerian Keuangan", "Ministry of Finance", "organisation"),
+    Term("Badan Kepegawaian Negara", "National Civil Service Agency", "organisation"),
+    Term("gempa", "earthquake", "term"),
+    Term("TNI Angkatan Darat", "Army", "organisation"),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "wanted"),
+    [
+        ("Ia tiba di Geneva.", "She arrived in Geneva.", "Ia tiba di Jenewa."),
+        ("Di Geneva, ia diam.", "In Geneva, she said nothing.", "Di Jenewa, ia diam."),
+        ("Ia membaca Geneva Post.", "She reads the Geneva Post.", "Ia membaca Geneva Post."),
+        ("Kata Ratna Geneva.", "Said Ratna Geneva.", "Kata Ratna Geneva."),
+        ("Ia tiba di Geneva.", "She arrived there.", "Ia tiba di Geneva."),
+        ("Ministry of Finance menolak.", "The Ministry of Finance refused.", "Kementerian Keuangan menolak."),
+        ("KPK menolak.", "The KPK refused.", "KPK menolak."),
+        ("Army menolak.", "The Army refused.", "Army menolak."),
+    ],
+)
+def test_back_translations_get_the_indonesian_form_of_a_name(source: str, target: str, wanted: str) -> None:
+    assert Exonyms(TERMS).put_in(pair(source, target), random.Random(1)).source == wanted
+
+
+def test_a_name_that_english_writes_in_another_way_is_put_in_oftener() -> None:
+    same, other = Term("Oslo", "Oslo", "place"), Term("Wina", "Vienna", "place")
+    swapper, rng = Swapper([TERMS[0], same, other]), random.Random(1)
+    example = pair("Ia tiba di Jenewa kemarin", "He arrived in Geneva yesterday")
+    targets = [swapped.target.split()[3] for _ in range(700) if (swapped := swapper.swap(example, rng))]
+    assert targets.count("Vienna") > 2 * targets.count("Oslo") > 100
+
+
+def test_a_term_is_swapped_for_another_of_its_family_and_the_links_follow() -> None:
+    example = pair("Kata Kementerian Keuangan, gempa itu", "The Ministry of Finance, said", "0-4 1-3 2-1")
+    swapped = Swapper([TERMS[4], *TERMS[3:4]]).swap(example, random.Random(4))
+    assert swapped is not None
+    assert swapped.source == "Kata Badan Kepegawaian Negara, gempa itu"
+    assert swapped.target == "The National Civil Service Agency, said"
+    assert swapped.kind == "terms"
+    assert set(swapped.links) == {(0, 5)} | {(i, j) for i in (1, 2, 3) for j in (1, 2, 3, 4)}
+
+
+def test_terms_of_other_families_are_no_substitutes() -> None:
+    swapper = Swapper(TERMS)
+    for seed in range(20):
+        swapped = swapper.swap(pair("Ia tiba di Jenewa kemarin", "He arrived in Geneva yesterday"), random.Random(seed))
+        assert swapped is not None
+        assert swapped.target == "He arrived in Geneva yesterday"  # a sea needs an article, a body is no place
+    assert swapper.find(pair("Ada gempa di sini", "There is an earthquake here")) is None
+    assert swapper.find(pair("Dari Jenewa ke Jenewa", "From Geneva to Geneva")) is None
+
+
+def test_an_indefinite_article_follows_its_new_word() -> None:
+    swapper = Swapper([Term("Menteri", "Minister", "title"), Term("Duta Besar", "Ambassador", "title")])
+    swapped = {swapper.swap(pair("Kata Menteri itu", "Said a Minister"), random.Random(seed)) for seed in range(9)}
+    assert {example.target for example in swapped if example} == {"Said a Minister", "Said an Ambassador"}
+
+
+def test_an_exported_glossary_teaches_its_terms(tmp_path: Path) -> None:
+    file = tmp_path / "terms.tsv"
+    file.write_text(
+        "source\ttarget\tvariants\taccept\tkind\tcase\tnote\tenforce\n"
+        "Jenewa\tGeneva\tGenewa\t\tplace\t\t\t\nWina\tVienna\t\t\tplace\t\t\t\n",
+        encoding="utf-8",
+    )
+    terms = read_terms(file)
+    assert [(term.source, term.target) for term in terms] == [
+        ("Jenewa", "Geneva"),
+        ("Genewa", "Geneva"),
+        ("Wina", "Vienna"),
+    ]
+    written = list(write_terms([pair("di Wina", "in Vienna")], terms, 6, random.Random(1)))
+    assert Counter(example.kind for example in written) == {"termlist": 3, "terms": 6}
+    assert {example.source for example in written[3:]} <= {"di Jenewa", "di Genewa", "di Wina"}
+    file.write_text("one\ttwo\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="columns"):
+        read_terms(file)
 
 
 def test_quotes_are_restored_around_reported_speech() -> None:
