@@ -6,7 +6,7 @@ from itertools import islice
 from reader.check.marks import Kind, Mark
 from reader.check.money import same
 from reader.check.scan import Scan, scan_english, scan_indonesian
-from reader.check.units import PERCENT, agree, convertible, is_time
+from reader.check.units import PERCENT, agree, convertible, is_one, is_time
 from reader.document import Finding
 
 _TAGS: tuple[tuple[Kind, str], ...] = (("date", "w"), ("number", "~"), ("number", "/"))
@@ -22,7 +22,7 @@ def compare_values(source: str, target: str) -> list[Finding]:
     here, there = scan_indonesian(source), scan_english(target)
     lost = list(islice(_unanswered(here, there, target), _MOST))
     added = list(islice(_unanswered(there, here, source), _MOST))
-    findings = [*_amounts(lost, added), *_swapped(here, there)]
+    findings = [*_amounts(lost, added), *_swapped(here, there), *_half_days(here, there)]
     findings.extend(_currencies(here, there))
     findings.extend(_units(here, there))
     findings.extend(_copied_thousands(here, there))
@@ -37,8 +37,8 @@ def _unanswered(scan: Scan, other: Scan, other_text: str) -> Iterator[Mark]:
             continue
         if mark.spelled and mark.text.istitle() and mark.text in other_text:
             continue  # a name, copied: `Lima` in Peru
-        if mark.unit and any(convertible(mark, twin) for twin in measures):
-            continue  # "62 miles" for `100 km`
+        if mark.unit and (any(convertible(mark, twin) for twin in measures) or is_one(mark, other.units)):
+            continue  # "62 miles" for `100 km`, "a year" for `12 bulan`
         seen.add(mark.text)
         yield mark
 
@@ -62,9 +62,9 @@ def _kind(one: Mark, other: Mark) -> Kind:
 
 
 def _swapped(here: Scan, there: Scan) -> Iterator[Finding]:
-    """A weekday, a rough number, a share or a span of time that became another one.
+    """A weekday, a rough number, a share, a span of time or an ordinal that became another one.
 
-    One that is only left out or put in is the translator's choice.
+    One that is only left out or put in is the translator's choice. So it is with ordinals that are spelled out.
     """
     for kind, tag in _TAGS:
         lost = [mark for mark in here.marks if _is_tagged(mark, tag) and not mark.answered_by(there.pool)]
@@ -77,6 +77,20 @@ def _swapped(here: Scan, there: Scan) -> Iterator[Finding]:
         lost = [mark for mark in spans if mark.unit not in theirs]
         added = [mark for mark in there.marks if _is_span(mark) and mark.unit not in ours]
         yield from _became("date", lost, added)
+    lost = [mark for mark in here.marks if mark.ordinal and not mark.answered_by(there.pool)]
+    if lost:
+        yield from _became("number", lost, [m for m in there.marks if m.ordinal and not m.answered_by(here.pool)])
+
+
+def _half_days(here: Scan, there: Scan) -> Iterator[Finding]:
+    """A time that came out twelve hours off: `pukul 20.00`, "8 a.m."."""
+    for mark in here.marks:
+        if not mark.half:
+            continue
+        twins = [other for other in there.marks if not mark.readings.isdisjoint(other.readings)]
+        if twins and all(other.half not in ("", mark.half) for other in twins):
+            message = f"“{mark.text}” ({mark.half}) became “{twins[0].text}” ({twins[0].half})"
+            yield Finding(kind="date", severity="warn", message=message)
 
 
 def _became(kind: Kind, lost: list[Mark], added: list[Mark]) -> Iterator[Finding]:

@@ -42,8 +42,8 @@ IDIOMS = re.compile(
     r"|mengherankan|ayal|pelak|urung|luput|ketinggalan|lepas|terlepas|terkecuali|henti\w*|putus\w*|main|segan\w*|kalah"
     r"|kepalang|apa|apa-apa|masalah|seperti|layaknya|ubahnya|seberapa|ragu\w*|hampir"
     r"|(?:bisa|dapat|mungkin) (?:tidak|tak)|(?:tertutup|menutup) kemungkinan|ada salahnya|ada duanya|mungkin tidak"
-    r"|mustahil)\b"
-    r"|\bbelum (?:lama|lagi)\b|\bbagaimana tidak\b|\btanpa (?:henti|terkecuali|kecuali|sengaja)\b"
+    r"|(?:tidak|tak) mungkin|mustahil)\b"
+    r"|\bbelum (?:lama|lagi)\b|\bbagaimana tidak\b|\btanpa (?:henti|terkecuali|kecuali|sengaja|terasa|disadari)\b"
     # like it or not, whether or not, or else, at least, isn't it?
     rf"|\b(?:mau|suka) {_NOT} (?:mau|suka)\b|\b(?:atau|maupun) (?:tidak|tak|belum|bukan)(?:nya)?\b"
     r"|\b(?:ji?ka|kalau|kalo|bila|apabila) (?:tidak|tak|nggak|gak)\b"
@@ -77,10 +77,11 @@ DENY = re.compile(r"\b(?:not|never|cannot)\b|n't\b")
 """To be looked for in lower case, with plain apostrophes."""
 ENGLISH_IDIOMS = re.compile(
     r"\bnot (?:only|just|merely|simply|least|long|far|until|to mention|surprising\w*|unlike|even|too|so|a few|bad|un\w+"
-    r"|in\w+)\b|\b(?:whether|if|or|but|why|may or may|how could it) not\b|\bnever ?mind\b|\bnever been \w+er\b"
-    r"|\b(?:was|is|were)n't until\b|\bcan(?:no|'|n')t (?:wait|help)\b|\bcould(?:n't| not) (?:help|be more|have)\b"
-    r"|\b(?:don't|not|never) forget\b|(?:^|[,.;:“\"] ?)(?:why )?(?:do|does|did|is|are|was|were|have|has|had|can|could"
-    r"|will|would|should)n't\b|n't (?:you|he|she|it|they|we|i|there) ?\?"
+    r"|in\w+|dis\w+)\b|\b(?:whether|if|or|but|why|may or may|how could it) not\b|\bnever ?mind\b|\bnever been \w+er\b"
+    r"|\b(?:was|is|were)n't until\b|\bcan(?:no|'|n')t (?:wait|help|(?:\w+ ){1,3}enough)\b"
+    r"|\bcould(?:n't| not) (?:help|be more|have)\b|\b(?:don't|not|never) forget\b"
+    r"|(?:^|[,.;:“\"] ?)(?:why )?(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should)n't\b"
+    r"|n't (?:you|he|she|it|they|we|i|there) ?\?"
 )
 """Wordings with a denial in them that Indonesian says without one, questions among them."""
 
@@ -137,7 +138,8 @@ setuju sepakat sependapat sepaham mendukung: oppos* against object* differ* veto
 suka senang menyukai bahagia puas: hate* hating annoy* angr* sad* resent* upset miserabl* object* mind* detest* loath*
  complain* frustrat*
 ingat mengingat: forg*
-lupa melupakan lupakan: remember* recall* hold*
+lupa melupakan lupakan: remember* recall* hold* sure
+sia percuma: worth* paid pay* use* fruit*
 tahu mengetahui mengerti paham diketahui mengenal dikenal: ignoran* wonder* strange* myster* confus* obscure question*
  secret*
 sengaja disengaja: accident* chance happen* coinciden* overhear* overheard
@@ -184,6 +186,7 @@ melebihi: within up most maximum under below
 semua seluruh setiap selamanya: some part* only
 dilarang melarang: allow* permit* legal*
 tinggal: act* react* respond* took
+pertama: before again already earlier previous* another second third
 terkendali terkontrol: rampant* wild* out
 bungkam: broke break*
 bergabung: stay*

@@ -41,6 +41,10 @@ class Lexicon:
     """An ending that hides a number word or a month: `kelimanya`, `October's`."""
     not_counts: frozenset[str] = frozenset()
     """Words after which a number word counts nothing: `kaki lima`, `segi enam`."""
+    gathering: frozenset[str] = frozenset()
+    """Ordinals that also mean all of so many: `putaran kedua` is the second round, `kedua orang tua` both parents."""
+    gathers_after: frozenset[str] = frozenset()
+    """Words after which they mean that: no noun that could be counted through."""
 
 
 def words(text: str) -> frozenset[str]:
@@ -59,7 +63,7 @@ _ID_JOINED = {
     if 1 < value < 10
     for ending, factor, plus in (("belas", 1, 10), ("puluh", 10, 0), ("ratus", 100, 0))
 }
-_ID_ORDINALS = {"ke" + word: value for word, value in _ID_UNITS.items()}
+_ID_ORDINALS = {"ke" + word: value for word, value in (_ID_UNITS | _ID_JOINED).items()}
 _ID_DIVIDED = {"per" + word: value for word, value in _ID_UNITS.items() if value > 1} | {"perempat": 4}
 
 INDONESIAN = Lexicon(
@@ -111,6 +115,9 @@ INDONESIAN = Lexicon(
         "kembar": (2,),
         "dobel": (2,),
         "dwi": (2,),
+        "catur": (4,),
+        "caturwulan": (4,),
+        "panca": (5,),
         "ketiganya": (3,),
         "bertiga": (3,),
         "tripel": (3,),
@@ -126,6 +133,8 @@ INDONESIAN = Lexicon(
         "dekade": (10,),
         "dasawarsa": (10,),
         "sedekade": (10,),
+        "windu": (8,),
+        "sewindu": (8,),
         "seabad": (100,),
         "abad": (100,),
         "kuartal": (Fraction(1, 4), 4),
@@ -168,6 +177,17 @@ INDONESIAN = Lexicon(
     shy=words("minggu mei jan feb mar apr jun jul agu agt aug sep sept okt oct nov des dec march may august"),
     suffix="nya",
     not_counts=frozenset({"kaki", "segi", "pangkat", "simpang", "roda"}),
+    gathering=frozenset(_ID_ORDINALS),
+    gathers_after=words(
+        "ada adalah agar akan akhirnya antar antara apabila apakah atas atau awalnya bagaimana bagi bahkan bahwa "
+        "baik belum bersama beserta bila bisa bukan bungsu dalam dan dapat dari demi demikian dengan di diantara "
+        "dimana gabungan hanya harus hingga hubungan ia ini itu itulah jadi jarak jika jikalau juga jumlah "
+        "kalau karena kata ke kecuali kemudian kepada ketika kini kombinasi lain lainnya lalu maka mana maupun "
+        "melainkan melalui memang mengapa mengenai menjadi menurut mereka meski meskipun mulai namun oleh pada "
+        "padahal para perbedaan pun punya saat saja sambil sampai seandainya sebab sebagai sebelum sedangkan "
+        "sehingga sejak sekarang selain selama seluruh sementara semua seperti serta sesudah setelah suka sulung "
+        "supaya tanpa tapi tentang terdapat terhadap tersebut tetapi tidak ujar untuk usai walau walaupun"
+    ),
 )
 
 _EN_UNITS = _numbered(

@@ -67,11 +67,17 @@ class Mark:
     """Written in words."""
     unit: str = ""
     """The unit of measure after it, as `reader.check.units` calls it."""
+    unit_text: str = ""
+    """The unit as it is written."""
+    half: str = ""
+    """For a time of day, am or pm, where that is sure."""
+    ordinal: bool = False
+    """Written in words, and an ordinal that need not be answered: `kedua`, "first"."""
 
     @property
     def measure(self) -> str:
         """The number with its unit."""
-        return f"{self.text} {self.unit}".strip()
+        return f"{self.text} {self.unit_text}".strip()
 
     def answered_by(self, pool: set[Reading]) -> bool:
         """Whether the other side, whose readings `pool` holds, says this value."""

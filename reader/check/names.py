@@ -32,7 +32,7 @@ _AFFIXED = re.compile(
     r"|[a-z]{4,}(?:kan|nya|isasi|asi|isme|itas|lah)\Z"
 )
 """Indonesian words that are made of others, and so are no names."""
-_PREFIXED = re.compile(r"(?:ber|ter|di|ke|se)(?=[a-z]{3})")
+_PREFIXED = re.compile(r"(?:antar|ber|di|ke|non|pasca|se|sub|ter)(?=[a-z]{3})")
 """Prefixes that many names begin with too (`Sergei`, `Diana`): what follows must be a plain word."""
 _HEADLINE = 0.6
 """Share of capitalised words above which capitals say nothing."""

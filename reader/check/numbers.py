@@ -1,16 +1,23 @@
 """Number phrases: digits, words and both (`1,5 juta`, `dua puluh lima`, `half a million`, `two-thirds`, `21st`)."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from reader.check.digits import read_digits
 from reader.check.lexicon import HALF, Lexicon
-from reader.check.marks import Mark, Reading, Token, touching
+from reader.check.marks import Mark, Reading, Token, opens_sentence, touching
 from reader.check.units import unit_at, unit_in
 
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _ONE_OF = frozenset({"a", "an", "half"})
+_MINUTES = 3
+"""Digits of a minute of a match."""
+_VERB = re.compile(
+    r"(?!menteri\b|menara\b|menantu\b|mentor\b|memori\b)me(?:m|ng?|ny|[lrwy])[a-z]{3,}\Z|di[a-z]{3,}kan\Z"
+)
+"""An Indonesian verb, as far as its prefix tells: `memeriksa kedua tersangka`."""
 
 
 @dataclass(slots=True)
@@ -124,6 +131,8 @@ class PhraseReader:
 
     def _from_digits(self, index: int) -> tuple[Mark, int]:
         token = self.tokens[index]
+        if added := self._added_time(index):
+            return added
         digits = read_digits(token.text, self.lexicon.decimal)
         mark = Mark(token.text, token.start, token.end, digits.readings, digits.parts, value=digits.value)
         if digits.clock:
@@ -138,6 +147,18 @@ class PhraseReader:
         self._settle(mark, total)
         return self._finish(mark, index, after)
 
+    def _added_time(self, index: int) -> tuple[Mark, int] | None:
+        """`90+3`, the minute of a match: the sum, or both numbers."""
+        if self._low(index + 1) != "+" or index + 2 >= len(self.tokens):
+            return None
+        left, sign, right = self.tokens[index : index + 3]
+        short = all(token.text.isdigit() and len(token.text) <= _MINUTES for token in (left, right))
+        if not (short and touching(left, sign) and touching(sign, right)):
+            return None
+        numbers = (int(left.text), int(right.text))
+        text = f"{left.text}+{right.text}"
+        return Mark(text, left.start, right.end, {sum(numbers), f"#{text}"}, numbers), index + 3
+
     def _suffix(self, index: int, mark: Mark) -> tuple[int, bool]:
         """Letters on the digits: `21st`, `1990s`, `1990-an`, `10k`. Index after them; whether they end the number."""
         after = index + 1
@@ -150,6 +171,8 @@ class PhraseReader:
             return after + 1, True
         if touches and (word, self._low(after + 1)) in (("-", "an"), ("'", "s"), ("’", "s")):
             after, word = after + 1, "an"
+        if touches and word == "an" and self._low(after + 1) in self.lexicon.scales:
+            return after + 1, False  # `100-an miliar`
         if touches and word in ("an", "s"):
             mark.readings |= decade(int(value))
             mark.kind = "date"
@@ -173,6 +196,7 @@ class PhraseReader:
         mark = Mark(token.text, token.start, token.end, set(), spelled=True)
         if after == index + 1:
             mark.firm = token.low not in lexicon.soft and total.value > 1
+            mark.ordinal = token.low in lexicon.soft and total.value > 0 and not self._gathers(index)
         self._settle(mark, total)
         if ordinal and total.value > 2:
             mark.readings.add(Fraction(1, int(total.value)))
@@ -181,6 +205,19 @@ class PhraseReader:
         if self.tokens[after - 1].low not in lexicon.final:
             after = self._fraction(mark, total, after)
         return self._finish(mark, index, after)
+
+    def _gathers(self, index: int) -> bool:
+        """Whether the ordinal there means all of so many, as it does where it follows no noun: `kedua orang tua`.
+
+        `untuk kedua kalinya` and `Kedua, ...` at the head of a point count all the same.
+        """
+        token, follower = self.tokens[index], self._low(index + 1)
+        if token.low not in self.lexicon.gathering or follower == "kali":
+            return False
+        if opens_sentence(self.tokens, index):
+            return follower != "," or token.text.lower() != token.low  # `Keduanya, ...` is both of them
+        before = self.tokens[index - 1]
+        return before.kind != "word" or before.low in self.lexicon.gathers_after or bool(_VERB.match(before.low))
 
     def _half(self, index: int) -> tuple[Mark, int] | None:
         """`setengah juta`, `half a million`; a half alone is a hint, not a number phrase."""
@@ -205,7 +242,8 @@ class PhraseReader:
             divisor = None  # `two third places` is no fraction, but `two third of` is
         if not divisor or divisor < 2 or total.scale:
             return after
-        mark.readings = {Fraction(value, divisor), Fraction(100 * value, divisor)}
+        mark.value = Fraction(value, divisor)
+        mark.readings = {mark.value, 100 * mark.value}
         if word.startswith("quarter"):
             mark.readings.add(value)  # three quarters may be of a year
         mark.firm = value > 1

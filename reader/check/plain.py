@@ -5,6 +5,7 @@ costs a few milliseconds, to make it a tenth of a second. Its licence is that of
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,20 +15,39 @@ from reader.check.lexicon import words as lexicon
 
 _ADDED = lexicon(
     """
-    adapun adipati akademi allah balaikota beliau bimasakti fenisia gandarusa gubernur iblis malaikat nabi nyonya palung
-    panja parsi patahan rasul sailan sentra setan traktat tuhan
+    adapun adipati adu ahad akademi allah apel areal armada artis atur ayo balaikota bantu bawa beda beliau beri
+    bimasakti bripda bukit celsius danramil deh doa erat fahrenheit fenisia gandarusa gang gara gubernur hai hajah
+    halo iblis ipda iptu iya juknis kadang kajari kajati kala kamp kampung kanal kang kavling kena kian kirim kok
+    koma konperensi kopda koran kreditor kuda lampiran lettu literatur macan maha mal malaikat mas masih meneg
+    meskipun modus nabi nasi nih nyonya ornop padi paling palung panggil panja parsi pasal patahan peltu performa
+    permenkeu pilar praka pura rakor raperda rasul rawat rela romo sailan salam sektoral selamat sentra serka serma
+    setan sewa sukuk syakban tani tanya tarawih tari tbk titik toko ton traktat tren tuhan ubah ustad valas wadirut
+    walaupun zulhijah
     """
 )
 """Plain words that the lists below do not have."""
 _WORD_START = "\u2581"
 _SHORTEST = 3
 LIST = Path(__file__).resolve().parent / "plain_words.txt"
+_ENGLISH_TOO = "*"
+"""Stands in the list after a word that English has as well: `agenda`, `air`."""
 
 
 @cache
 def plain_words() -> frozenset[str]:
     """The plain words, in small letters."""
-    return frozenset(LIST.read_text(encoding="utf-8").split())
+    return frozenset(word.removesuffix(_ENGLISH_TOO) for word in _listed())
+
+
+@cache
+def only_indonesian() -> frozenset[str]:
+    """Those of the plain words that English does not have."""
+    return frozenset(word for word in _listed() if not word.endswith(_ENGLISH_TOO))
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    return tuple(LIST.read_text(encoding="utf-8").split())
 
 
 def made() -> frozenset[str]:
@@ -63,5 +83,12 @@ def _vocabulary() -> tuple[set[str], set[str]]:
     return small, large
 
 
+def lines() -> Iterator[str]:
+    """The list as it is written."""
+    english = frozenset(words.read("english"))
+    for word in sorted(made()):
+        yield f"{word}{_ENGLISH_TOO if word in english else ''}\n"
+
+
 if __name__ == "__main__":
-    LIST.write_text("".join(f"{word}\n" for word in sorted(made())), encoding="utf-8")
+    LIST.write_text("".join(lines()), encoding="utf-8")

@@ -7,17 +7,20 @@ from itertools import pairwise
 
 from reader.check.dates import DateReader
 from reader.check.digits import clock, is_clock
+from reader.check.hours import half_of_day
 from reader.check.lexicon import ENGLISH, INDONESIAN, Lexicon
 from reader.check.marks import Mark, Reading, Token, opens_sentence, tidy, tokenise, touching
 from reader.check.money import Mention, attach, mentions
 from reader.check.numbers import PhraseReader
-from reader.check.units import PERCENT, POINTS, mentioned, unit_at, unit_in
+from reader.check.units import PERCENT, POINTS, mentioned, unit_at, unit_in, written
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LONGEST_ROMAN = 6
 _PAST = {"half": 30, "quarter": 15, "seperempat": 15, "five": 5, "ten": 10, "twenty": 20}
 _CENTURIES = frozenset({"century", "centuries"})
 _POINTS = frozenset({"point", "points", "poin"})
+_OF_A = frozenset({"of", "a", "an"})
+"""Words between a share and its unit: `a quarter of an hour`."""
 _YEARS = range(1500, 2101)
 
 
@@ -158,16 +161,24 @@ class _Scanner:
         if token.text.isupper() and len(low) <= _LONGEST_ROMAN and not low.strip("ivx"):
             readings.add(_roman(token.text))
         if readings:
-            mark = Mark(token.text, token.start, token.end, readings, unit=self._single(token, index))
+            mark = Mark(token.text, token.start, token.end, readings)
             mark.firm = self._low(index - 1) == "-" and self._low(index - 2) == "ke"  # `ke-II`
-            mark.value = Fraction(1) if mark.unit else None
+            share, unit = self._portion(token, index)
+            if unit:
+                mark.value, mark.unit = share, unit
             self.found.append((mark, index, index + 1))
 
-    def _single(self, token: Token, index: int) -> str:
-        """The unit of which there is one: `sepekan`, `a week`; but not `sehari-hari`."""
+    def _portion(self, token: Token, index: int) -> tuple[Fraction, str]:
+        """How much of which unit: `sepekan`, `a week`, `setengah jam`, `half a kilogram`; but not `sehari-hari`."""
         if token.low in ("a", "an"):
-            return unit_at(self.tokens, index + 1)
-        return "" if self.lexicon is ENGLISH or self._low(index + 1) == "-" else unit_in(token.low)
+            return Fraction(1), unit_at(self.tokens, index + 1)
+        share = self.lexicon.hints.get(token.low, (0,))[0]
+        if isinstance(share, Fraction) and share < 1:
+            following = index + 1
+            while self._low(following) in _OF_A:
+                following += 1
+            return share, unit_at(self.tokens, following)
+        return Fraction(1), "" if self.lexicon is ENGLISH or self._low(index + 1) == "-" else unit_in(token.low)
 
     def _named(self, token: Token, index: int, reading: str) -> None:
         """A month or a weekday. Those that are also other words demand an answer only beside a number."""
@@ -182,7 +193,7 @@ class _Scanner:
         """`5 sampai 10 km`: the first number has the second's unit."""
         for left, right in reversed(list(self._neighbours())):
             if not left.unit and left.scale in (1, right.scale) and left.kind != "date":
-                left.unit = right.unit
+                left.unit, left.unit_text = right.unit, right.unit_text
 
     def _neighbours(self) -> Iterator[tuple[Mark, Mark]]:
         """Numbers that are the two ends of a range, or stand side by side."""
@@ -206,16 +217,20 @@ class _Scanner:
         """What the words beside a number make of it: a date, a time of day, a century, a year without its century."""
         before, follower = self._low(start - 1), self._low(after)
         mark.unit = mark.unit or self._unit(mark, after)
+        mark.unit_text = written(mark.unit, self.tokens, after)
         whole = int(mark.value) if mark.value is not None and mark.value.denominator == 1 else None
         dated = before in self.lexicon.months or follower in self.lexicon.months
         if dated or before in ("pukul", "jam") or follower in ("wib", "wita", "wit", "pm", "am", "p.m", "a.m"):
             mark.kind = "date"
+        timely = before in self.lexicon.clock_before or follower in self.lexicon.clock_after
+        following, zeros = self.tokens[after : after + 3], self.lexicon is INDONESIAN
+        mark.half = half_of_day(mark.text, whole, following, timely=timely, zeros=zeros)
         if whole is None:
             return
         if whole in _YEARS and mark.scale == 1 and not mark.spelled and mark.text.isdigit():
             mark.kind = "date"
         self._spoken_clock(mark, whole, start, after)
-        self._clock(mark, whole, before in self.lexicon.clock_before or follower in self.lexicon.clock_after)
+        self._clock(mark, whole, timely)
         if whole < 100 and (before in ("'", "’", "tahun") and not mark.spelled):
             mark.readings |= {1900 + whole, 2000 + whole}
         if before == "abad" or follower in _CENTURIES or (before == "-" and self._low(start - 3) == "abad"):

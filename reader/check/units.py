@@ -119,6 +119,13 @@ def unit_at(tokens: list[Token], index: int) -> str:
     return squared if squared in _UNITS else unit
 
 
+def written(unit: str, tokens: list[Token], index: int) -> str:
+    """How the sentence writes a unit of time that the tokens from `index` on name; other units are read as they are."""
+    if not is_time(unit):
+        return unit
+    return next((token.text for token in tokens[index : index + 2] if _NAMES.get(token.low) == unit), "")
+
+
 def unit_in(word: str) -> str:
     """The unit in an Indonesian word for one of it: `sepekan`, `setahun`; "" if none."""
     return _NAMES.get(word[2:], "") if word.startswith("se") else ""
@@ -152,6 +159,14 @@ def convertible(one: Mark, other: Mark) -> bool:
         return False
     here, there = one.value * left.size, other.value * right.size
     return abs(here - there) <= _TOLERANCE * max(abs(here), abs(there))
+
+
+def is_one(mark: Mark, units: set[str]) -> bool:
+    """Whether the mark's measure is just one of a larger unit of time that is among `units`: `12 bulan`, "a year"."""
+    if mark.value is None or not is_time(mark.unit):
+        return False
+    size = mark.value * _UNITS[mark.unit].size
+    return any(unit != mark.unit and is_time(unit) and _UNITS[unit].size == size for unit in units)
 
 
 def _degrees(tokens: list[Token], index: int) -> str:

@@ -2,10 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from models.guard import find_loop
 from reader.check.lexicon import words
+from reader.check.marks import tidy
 from reader.diagnostics import one_line
 from reader.document import Finding
 
@@ -27,19 +29,34 @@ _AFFIXED = re.compile(r"(?:(?:me[mn]|meng|ber|ter|di|pe[mn])[a-z]{4,}(?:kan|i|an
 _COPIED_WORDS = 4
 """Words in a row that stand in both sentences, before their Indonesian words are counted."""
 
-_WHOLE = 5
-"""Words of a sentence that may not come out as it went in; shorter ones may be a name or a credit."""
+_WHOLE, _LEAST = 5, 3
+"""Words of a sentence that may not come out as it went in. A shorter one may be a name or a credit; but not one in
+small letters with words that only Indonesian has."""
 
+_LOANS = words(
+    "adat andesit angklung aqidah arisan bajaj bakso balado batik bebek becak bemo bubur busway calung camat dangdut "
+    "delman dukun gado gamelan gotong gudeg halal hijab imam jamu jilbab karang kasidah kebaya kecak kelurahan kerapu "
+    "keris ketoprak ketupat kiai kroncong kuntilanak kupat kyai lampion lenong lontong lumpia majelis minimarket "
+    "mudik muktamar musyawarah nasi oncom opor pecel pempek pencak pesantren pinisi pocong pondok rawon rendang reog "
+    "royong rupiah salat sambal samsat santri sarung sasando sate shalat silat sinden soto subak sukuk suro syariah "
+    "tahlil tahlilan taipan takbir takjil tarawih taruna tauhid tempe tumpeng ulama umat umrah ustad ustaz wali waria "
+    "warteg warung wayang zakat"
+)
+"""Indonesian words that English texts about the country keep."""
+_LOAN_SHORTEST, _LOAN_MOST = 4, 3
+"""Letters of a word that is told of as left in Indonesian, and how many of them are named."""
+_ASIDE = re.compile(r"[\"“][^\"”]{1,40}[\"”]|\([^)]{1,40}\)")
+"""A few words in quotation marks or brackets: there a translator gives the original."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTE = re.compile(r"[\"“”„«»]")
 
 
-def check_wording(source: str, target: str) -> Iterator[Finding]:
-    """Findings of the kinds length, repetition, untranslated and quote."""
+def check_wording(source: str, target: str, terms: Iterable[str] = ()) -> Iterator[Finding]:
+    """Findings of the kinds length, repetition, untranslated and quote. What `terms` say is no word left over."""
     source_words, target_words = _WORD.findall(source), _WORD.findall(target)
     yield from _length(source, target)
     yield from _repetition(source, target)
-    yield from _untranslated(source_words, target_words)
+    yield from _untranslated(source_words, target_words, target, terms)
     yield from _quotes(source, target)
 
 
@@ -67,11 +84,12 @@ def _repetition(source: str, target: str) -> Iterator[Finding]:
         yield Finding(kind="repetition", severity="warn", message=f"“{one_line(words_said)}” is said over and over")
 
 
-def _untranslated(source_words: list[str], target_words: list[str]) -> Iterator[Finding]:
-    """The longest copied stretches that hold Indonesian words; names, titles and terms alone do not count."""
-    if len(source_words) >= _WHOLE and [word.lower() for word in source_words] == [
-        word.lower() for word in target_words
-    ]:
+def _untranslated(
+    source_words: list[str], target_words: list[str], target: str, terms: Iterable[str]
+) -> Iterator[Finding]:
+    """A copied stretch that holds Indonesian words, or single ones; names, titles and terms alone do not count."""
+    copied = [word.lower() for word in source_words] == [word.lower() for word in target_words]
+    if copied and (len(source_words) >= _WHOLE or _is_plain_clause(source_words)):
         yield Finding(kind="untranslated", severity="warn", message="the sentence was copied, not translated")
         return
     known = set(source_words)
@@ -82,9 +100,47 @@ def _untranslated(source_words: list[str], target_words: list[str]) -> Iterator[
             continue
         if len(stretch) >= _COPIED_WORDS and _is_indonesian(stretch):
             text = one_line(" ".join(stretch[:10]))
-            yield Finding(kind="untranslated", severity="warn", message=f"left in Indonesian: “{text}”")
+            yield _left(text)
             return
         stretch = []
+    wanted = {word for term in terms for word in _WORD.findall(term)}
+    left = _words_left(known - wanted, target)
+    if left:
+        yield _left("”, “".join(left))
+
+
+def _words_left(known: set[str], target: str) -> list[str]:
+    """Words in small letters that came over as they were and are no English words, nor loans of the glossary."""
+    text = _ASIDE.sub(" ", tidy(target, "."))
+    shared = [word for word in dict.fromkeys(_WORD.findall(text)) if word in known and word.islower()]
+    long = [word for word in shared if len(word) >= _LOAN_SHORTEST and word not in _LOANS]
+    if not long:
+        return []
+    from reader.check.plain import only_indonesian
+
+    foreign = [word for word in long if word in only_indonesian()]
+    return [word for word in foreign if word not in _english_of_the_glossary()][:_LOAN_MOST]
+
+
+@cache
+def _english_of_the_glossary() -> frozenset[str]:
+    from reader.glossary.builtin import built_in_terms
+
+    return frozenset(word for term in built_in_terms() for text in term.wordings for word in _WORD.findall(text))
+
+
+def _left(text: str) -> Finding:
+    return Finding(kind="untranslated", severity="warn", message=f"left in Indonesian: “{text}”")
+
+
+def _is_plain_clause(words_said: list[str]) -> bool:
+    """Whether a short sentence is one in small letters, one of them a word that only Indonesian has."""
+    rest = words_said[1:]
+    return (
+        len(words_said) >= _LEAST
+        and all(map(str.islower, rest))
+        and any(word in _INDONESIAN or _AFFIXED.match(word) for word in rest)
+    )
 
 
 def _is_indonesian(stretch: list[str]) -> bool:

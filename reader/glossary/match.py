@@ -264,6 +264,11 @@ def _joined(hits: list[_Hit], text: str) -> list[_Hit]:
     return joined
 
 
+def english_of(matches: Iterable[Match]) -> tuple[str, ...]:
+    """The English wordings of the terms of `matches`."""
+    return tuple(wording for match in matches for wording in match.term.wordings)
+
+
 def uses(matches: Iterable[Match], target: str) -> tuple[TermUse, ...]:
     """What became of the terms of a sentence in its translation `target`: used or missing.
 

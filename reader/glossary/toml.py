@@ -25,6 +25,7 @@ HEADER = """\
 
 """
 _HEAD = re.compile(r"^\s*\[\[\s*term\s*\]\]", re.MULTILINE)
+_AT_LINE = re.compile(r"at line (\d+)")
 _INLINE = re.compile(r"^\s*term\s*=\s*\[|\{(?=\s*(?:\w+|\"\w+\")\s*=)", re.MULTILINE)
 
 
@@ -33,7 +34,10 @@ def read(text: str, name: str) -> list[Entry]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError("the glossary is not valid TOML", name, str(error)) from error
+        place = _AT_LINE.search(str(error))
+        raise UsageError(
+            "the glossary is not valid TOML", f"{name}:{place[1]}" if place else name, str(error)
+        ) from error
     for key in data:
         if key != "term":
             raise wrong_entry(name, _line_of_key(text, key), f"{key}: only [[term]] tables are known")

@@ -1,7 +1,7 @@
 """A sentence and its translation, whoever made it, become a pair: words aligned, terms looked up, values checked."""
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cache.key import alignment_key
@@ -10,7 +10,7 @@ from models.types import Alignment, EngineError, Fault, ModelIdentity, Translato
 from reader.check import check
 from reader.document import AlignedSentence, Finding, Origin, TermUse
 from reader.errors import ReaderError
-from reader.glossary.match import uses
+from reader.glossary.match import english_of, uses
 from reader.pipeline.plan import Unit
 from reader.pipeline.rendering import Rendering, links_of
 
@@ -99,9 +99,9 @@ class Pairing:
                     found[key] = aligner.align([pair])[0]
             return found
 
-    def faults(self, source: str, target: str) -> int:
-        """How many warnings the checks have for a pair; none where they do not know the language."""
-        return sum(finding.severity == "warn" for finding in check(source, target)) if self._checked else 0
+    def faults(self, source: str, target: str, terms: Iterable[str]) -> int:
+        """How many warnings the checks have for a pair; none where they do not know the language. See `check`."""
+        return sum(finding.severity == "warn" for finding in check(source, target, terms)) if self._checked else 0
 
     def _findings(self, one: Ready) -> tuple[Finding, ...]:
         """What the checks say, and what the model's guards say if the checks do not.
@@ -109,7 +109,8 @@ class Pairing:
         The checks know Indonesian numbers, dates and words; of another language they would only cry wolf.
         """
         known = one.unit.key and self._checked
-        findings = check(one.unit.segment.text, one.rendering.target) if known else ()
+        terms = english_of(one.unit.matches)
+        findings = check(one.unit.segment.text, one.rendering.target, terms) if known else ()
         kinds = {finding.kind for finding in findings}
         faults = (_FAULTS[fault] for fault in one.rendering.faults)
         return (*findings, *(finding for finding in faults if finding.kind not in kinds))

@@ -59,14 +59,19 @@ class Pipeline:
             drafts_only=drafts_only,
         )
 
-    def run(self, jobs: Iterable[Job], priority: Priority | None = None) -> Generator[Event, None, None]:
+    def run(
+        self, jobs: Iterable[Job], priority: Priority | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> Generator[Event, None, None]:
         """Translate `jobs`, and yield what happens as it happens.
+
+        `stop` is asked before every batch. Once it says yes, no other is begun: what is at work is told, and the run
+        ends.
 
         A sentence that fails never stops the others. After a change of the glossary, run the same job through a new
         pipeline: only the sentences that have a changed term are translated again, the others come from the cache.
         Raises EngineError and ModelError only when the model cannot be opened.
         """
-        return Run(self._parts, jobs, priority).events()
+        return Run(self._parts, jobs, priority, stop).events()
 
     def alternatives(self, segment: Segment, count: int = 5) -> list[Hypothesis]:
         """Up to `count` different translations of a sentence with their scores, best first; nothing is stored.

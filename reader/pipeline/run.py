@@ -1,7 +1,7 @@
 """One run: jobs in, events out. It works when asked for the next event, and is cancelled by closing it."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -54,22 +54,36 @@ class Parts:
 class Run:
     """The state of one run."""
 
-    def __init__(self, parts: Parts, jobs: Iterable[Job], priority: Priority | None) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        jobs: Iterable[Job],
+        priority: Priority | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
         """Does nothing yet."""
-        self._parts, self._jobs, self._priority = parts, iter(jobs), priority
+        self._parts, self._jobs, self._priority, self._stop = parts, iter(jobs), priority, stop
         self._more = True
         self._queue = Queue(alike=parts.pools.look_ahead > 1)
         self._to_draft = Queue()
         self._running: dict[str, Progress] = {}
+        self._at_work: dict[Future[Batch], dict[str, list[Unit]]] = {}
 
     def events(self) -> Generator[Event, None, None]:
         """See `Pipeline.run`."""
+        if self._parts.pools.at_once > 1 and self._parts.drafter is None:
+            yield from self._side_by_side()
+        else:
+            yield from self._one_by_one()
+
+    def _one_by_one(self) -> Generator[Event, None, None]:
+        """A batch at a time, and drafts meanwhile: for a person who reads."""
         workshop, pools = self._parts.workshop, self._parts.pools
         drafting = self._parts.drafter is not None
         batches = 0
         while True:
             yield from self._take_in()
-            if not self._queue:
+            if not self._queue or self._stop():
                 return
             if drafting and not batches:
                 yield from self._meanwhile(workshop.open, reach=None, patient=False)
@@ -79,17 +93,50 @@ class Run:
             batch = (yield from self._meanwhile(work, reach=_REACH, patient=True)) if drafting else work()
             yield from self._deliver(units, batch)
 
+    def _side_by_side(self) -> Generator[Event, None, None]:
+        """Several batches at a time: the model never waits for what is done with its translations."""
+        threads = ThreadPoolExecutor(self._parts.pools.at_once, thread_name_prefix="batch")
+        try:
+            while True:
+                for future in [future for future in self._at_work if future.done()]:
+                    units = self._at_work.pop(future)
+                    self._begin(threads)
+                    yield from self._deliver(units, future.result())
+                self._begin(threads)
+                if self._more and len(self._queue) < self._parts.pools.look_ahead and not self._stop():
+                    yield from self._next_job()
+                elif self._at_work:
+                    wait(self._at_work, return_when=FIRST_COMPLETED)
+                elif not self._queue or self._stop():
+                    return
+        finally:
+            # Nobody waits here: who leaves a run early wants to go on. What is at work is still cached at its end.
+            threads.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, threads: ThreadPoolExecutor) -> None:
+        """Hand batches to idle threads, while there are enough sentences to choose from or no more will come."""
+        pools = self._parts.pools
+        while self._queue and len(self._at_work) < pools.at_once and not self._stop():
+            if self._more and len(self._queue) < (pools.look_ahead if self._at_work else pools.batch):
+                return
+            units = self._queue.take(pools.batch, self._focus())
+            work = partial(self._parts.workshop.make, [same[0] for same in units.values()])
+            self._at_work[threads.submit(work)] = units
+
     def _focus(self) -> Focus | None:
         return self._priority() if self._priority else None
 
     def _take_in(self) -> Iterator[Event]:
         """Take in jobs until enough sentences wait or no job is left."""
         while self._more and len(self._queue) < self._parts.pools.look_ahead:
-            job = next(self._jobs, None)
-            if job is None:
-                self._more = False
-            else:
-                yield from self._open(job)
+            yield from self._next_job()
+
+    def _next_job(self) -> Iterator[Event]:
+        job = next(self._jobs, None)
+        if job is None:
+            self._more = False
+        else:
+            yield from self._open(job)
 
     def _open(self, job: Job) -> Iterator[Event]:
         """Plan a job, tell what is known of it already, and put the rest in the queue."""
@@ -98,8 +145,12 @@ class Run:
         progress = self._running[job.key] = Progress(job, units, dict(job.article.blocks()))
         at_hand = self._at_hand(units)
         waiting = [unit for unit in units if (unit.segment.paragraph, unit.segment.sentence) not in at_hand]
+        translating = {key: units for batch in self._at_work.values() for key, units in batch.items()}
         for unit in waiting:
-            self._queue.add(unit)
+            if unit.key in translating:
+                translating[unit.key].append(unit)
+            else:
+                self._queue.add(unit)
         yield Planned(job.key, len(units), len(at_hand))
         yield from self._finish(list(at_hand.values()))
         if not units:

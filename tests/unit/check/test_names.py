@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.check.names import check_names, fold
-from reader.check.plain import made, plain_words
+from reader.check.plain import LIST, lines, only_indonesian, plain_words
 
 ROOT = Path(__file__).parents[3]
 
@@ -63,7 +63,12 @@ def test_plain_words_are_words_and_no_names() -> None:
     found = plain_words()
     assert {"kota", "menteri", "rakyat", "tuhan", "membeli", "gubernur"} <= found
     assert not {"jakarta", "jokowi", "prabowo", "putin", "lavrov"} & found
-    assert found == made(), "run python -m reader.check.plain"
+    assert LIST.read_text(encoding="utf-8") == "".join(lines()), "run python -m reader.check.plain"
+
+
+def test_some_plain_words_are_english_too() -> None:
+    assert {"agenda", "air"} <= plain_words() - only_indonesian()
+    assert {"serigala", "membeli"} <= only_indonesian()
 
 
 def test_the_list_is_not_read_before_it_is_needed() -> None:

@@ -7,7 +7,7 @@ import pytest
 from models.engine import CTranslate2Translator
 from models.types import Alignment, DecodingOptions, Hypothesis, Request
 from reader.check import check
-from reader.glossary.enforce import MARGIN, Enforcer, Outcome, Sentence, Step, tidy
+from reader.glossary.enforce import MARGIN, Enforcer, Faults, Outcome, Sentence, Step, tidy
 from reader.glossary.match import Matcher, uses
 from reader.glossary.terms import Term
 
@@ -43,7 +43,7 @@ def enforce(
     model: Model,
     *terms: Term,
     steps: Sequence[Step] = ("prefix",),
-    faults: Callable[[str, str], int] = lambda source, target: 0,
+    faults: Faults = lambda *_: 0,
     plain: str = PLAIN,
 ) -> Outcome:
     sentence = Sentence(TEXT, Matcher(terms).find(TEXT), Hypothesis(plain, -1.0))
@@ -76,6 +76,50 @@ def test_other_places_are_tried_with_and_without_an_article() -> None:
             "The office put off meeting",
         ],
     ]
+
+
+def test_linked_words_are_exchanged_and_the_model_is_only_asked_what_it_thinks() -> None:
+    model = Model(lambda request: [""])
+    outcome = enforce(model, KEMLU, RAPAT, steps=("exchange", "prefix"))
+    assert outcome.hypothesis.text == "The Foreign Ministry put off the meeting."
+    assert outcome.repaired == {"Kemlu": "exchange", "rapat": "exchange"}
+    assert outcome.hypothesis.alignment == ((0, 1), (0, 2), (1, 3), (2, 6), (3, 5))
+    assert not model.asked
+
+
+@pytest.mark.parametrize(
+    ("plain", "links", "wanted"),
+    [
+        ('Talks in the "Kemlu"', [3], 'Talks in the "Foreign Ministry"'),
+        ("Talks, the Kemlu's, wait", [1, 2], "Talks, the Foreign Ministry's, wait"),
+        ("kemlu waits", [0], "Foreign Ministry waits"),
+        ("Talks by the Kemlu here on Monday", [1, 2, 3, 4], "Talks by the Foreign Ministry here on Monday"),
+        ("The Ministry of the Outside waits", [1, 2, 3, 4], "The Foreign Ministry waits"),
+        ("Out office waits", [0, 2], None),  # the words are scattered
+        ("Home and Outside Ministry waits", [0, 1, 2, 3], None),
+        ("The F.M. waits", [1], None),
+        ("The F.M.-led talks wait", [1], None),
+        ("Gen. Outside waits", [0], None),
+        ("An outside spokesman waits", [1], None),
+        ("and of waits", [0, 1], None),
+        ("The office waits", [], None),
+    ],
+)
+def test_what_stands_around_exchanged_words_stays(plain: str, links: list[int], wanted: str | None) -> None:
+    hypothesis = Hypothesis(plain, -1.0, alignment=tuple((0, there) for there in links))
+    sentence = Sentence(TEXT, Matcher([KEMLU]).find(TEXT), hypothesis)
+    model = Model(lambda request: [""])
+    enforcer = Enforcer(model, DecodingOptions(), model.align, lambda *_: 0, steps=("exchange",))
+    (outcome,) = enforcer.enforce([sentence])
+    assert outcome.hypothesis.text == (wanted or plain)
+    assert bool(outcome.repaired) is bool(wanted)
+
+
+def test_an_exchange_that_the_model_dislikes_is_translated_anew() -> None:
+    exchanged, anew = "The Foreign Ministry put off the talks.", "The Foreign Ministry has put off the talks."
+    model = Model(lambda request: [anew], score=lambda target: -1 - MARGIN * (1.1 if target == exchanged else 0.9))
+    outcome = enforce(model, KEMLU, steps=("exchange", "prefix"))
+    assert (outcome.hypothesis.text, outcome.repaired) == (anew, {"Kemlu": "prefix"})
 
 
 def test_the_english_is_put_into_the_source() -> None:
@@ -125,7 +169,7 @@ def test_a_term_that_was_there_must_stay() -> None:
 
 def test_the_checks_must_have_no_more_to_say() -> None:
     model = Model(lambda request: ["The Foreign Ministry put off 14 talks."])
-    assert not enforce(model, KEMLU, faults=lambda source, target: len(check(source, target))).repaired
+    assert not enforce(model, KEMLU, faults=lambda *pair: len(check(*pair))).repaired
 
 
 @pytest.mark.parametrize(("fall", "accepted"), [(MARGIN - 0.01, True), (MARGIN + 0.01, False)])
@@ -143,7 +187,7 @@ def test_a_term_that_need_not_be_there_is_not_asked_for() -> None:
 def test_sentences_of_a_batch_go_through_the_model_together() -> None:
     model = Model(lambda request: [f"{request.target_prefix} put off the talks."])
     sentence = Sentence(TEXT, Matcher([KEMLU]).find(TEXT), Hypothesis(PLAIN, -1.0))
-    outcomes = Enforcer(model, DecodingOptions(), model.align, lambda *_: 0).enforce([sentence] * 5)
+    outcomes = Enforcer(model, DecodingOptions(), model.align, lambda *_: 0, steps=("prefix",)).enforce([sentence] * 5)
     assert [len(batch) for batch in model.asked] == [5]
     assert all(outcome.repaired for outcome in outcomes)
 
