@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -13,7 +14,8 @@ from cache.faults import MemoryFault
 from models.types import EngineError
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Session
-from reader.diagnostics import tell
+from reader.commands.output import NobodyReadsError
+from reader.diagnostics import give_up, tell
 from reader.errors import ExitCode, ReaderError
 
 COMMANDS = {
@@ -70,6 +72,7 @@ def dwibaca() -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command line `args` (without the program's name); the exit code."""
+    _open_streams()
     session = Session()
     # The start makes many objects and drops few: collecting less often shows the first page a tenth sooner.
     gc.set_threshold(50_000, 20, 100)
@@ -87,7 +90,12 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _tell(error: BaseException, verbose: bool) -> int:
     """Say what went wrong, on one line; the exit code."""
-    _give_up_stdout()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        give_up(sys.stdout)
+    if isinstance(error, NobodyReadsError):
+        return ExitCode.DONE
     if isinstance(error, BrokenPipeError):
         return ExitCode.SOME_FAILED
     if isinstance(error, SystemExit):  # click's own answer to a broken pipe
@@ -118,14 +126,12 @@ def _line(error: BaseException) -> tuple[str, ExitCode | None]:
     return f"something went wrong: {type(error).__name__}: {error}", None
 
 
-def _give_up_stdout() -> None:
-    """Where stdout takes nothing any more, let what Python flushes at its end go nowhere."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+def _open_streams() -> None:
+    """Where the program was started with a stream closed, as some services do, it has one that goes nowhere: else what
+    is told would go to the next best stream, and the first file that is opened would get what is printed."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - it stays open
 
 
 if __name__ == "__main__":

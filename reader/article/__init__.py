@@ -7,11 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from reader.article.load import MAX_BYTES, find_sources, is_url, read_bytes, without_gz
+from reader.article.load import MAX_BYTES, PLAIN, find_sources, is_url, read_bytes, without_gz
 from reader.document import Article, Source
 from reader.errors import UnreadableError
 
-__all__ = ["MAX_BYTES", "find_sources", "is_url", "read_article", "read_bytes", "to_article"]
+__all__ = ["MAX_BYTES", "beginning", "find_sources", "is_url", "read_article", "read_bytes", "to_article"]
+
+_LONG = 100_000
+"""Bytes from which it takes a moment to clean a text."""
+_SCREENFUL = 16_000
+"""Bytes that are a screen or more."""
 
 
 def read_article(source: Source, *, stdin: BinaryIO | None = None, allow_private: bool = False) -> Article:
@@ -28,6 +33,27 @@ def read_article(source: Source, *, stdin: BinaryIO | None = None, allow_private
     if source.path is None and data.lstrip().startswith(b"<"):
         _refuse_feed(data, source)
     return to_article(data, source)
+
+
+def beginning(source: Source) -> Article | None:
+    """The first paragraphs of a long file of plain text, to be looked at while the whole is read; its language is not
+    looked for. None where that would gain nothing, or needs the whole: short files, markup, books, addresses.
+    """
+    from reader.article.build import build
+
+    path = source.path
+    if path is None or source.part is not None or path.suffix.lower() not in PLAIN:
+        return None
+    try:
+        if not path.is_file() or path.stat().st_size < _LONG:
+            return None
+        with path.open("rb") as file:
+            data = file.read(_SCREENFUL)
+        end = max(data.rfind(b"\n\n"), data.rfind(b"\r\n\r\n"))
+        whole = data[: end + 1]  # what ends in the middle of a paragraph would look like a foot
+        return build(whole, source) if whole and not whole.lstrip().startswith(b"<") else None
+    except (OSError, UnreadableError):
+        return None  # it is told when the whole is read
 
 
 def to_article(data: bytes, source: Source) -> Article:

@@ -6,7 +6,6 @@ believed; `reader.article.decode` finds that out from the bytes.
 """
 
 import contextlib
-import functools
 import io
 import ipaddress
 import socket
@@ -144,8 +143,8 @@ class _Clock:
 class _Http(HTTPConnection):
     """Connects to the very addresses that were checked."""
 
-    def __init__(self, host: str, *, clock: _Clock, url: str, checked: bool, **more: Any) -> None:
-        super().__init__(host, **more)
+    def guard(self, clock: _Clock, url: str, *, checked: bool) -> None:
+        """To be called before it connects. Not in `__init__`, which the class for TLS calls in a way of its own."""
         self._clock, self._url, self._checked = clock, url, checked
 
     def connect(self) -> None:
@@ -196,7 +195,13 @@ class _Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
         checked = not self._allow_private and not req.has_proxy()
         if not self._allow_private:
             _refuse_named_private(req.full_url)
-        return self.do_open(functools.partial(kind, clock=self._clock, url=self._url, checked=checked), req)
+
+        def begin(host: str, **more: Any) -> _Http:
+            connection = kind(host, **more)
+            connection.guard(self._clock, self._url, checked=checked)
+            return connection
+
+        return self.do_open(begin, req)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -25,6 +25,8 @@ SUFFIXES: Final = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml"})
 """What counts as an article below a folder, also with `.gz` after it. A file that is named is read whatever its
 suffix; lists of addresses and feeds are opened only when they are named, for that touches the network."""
 
+PLAIN: Final = frozenset({"", ".txt", ".text"})
+"""Without markup."""
 BOOKS: Final = frozenset({".epub"})
 LISTS: Final = frozenset({".urls"})
 FEEDS: Final = frozenset({".rss", ".atom", ".xml"})
@@ -33,18 +35,27 @@ MAX_LINKS: Final = 1_000
 """Most addresses that a list may have."""
 
 _MAX_LIST: Final = 1_000_000
-_PLAIN: Final = frozenset({"", ".txt", ".text"})
+_PAGES: Final = frozenset({".html", ".htm"})
+_OWN_PAGE: Final = b'<meta name="generator" content="dwibaca">'
+"""In the head of every page that the program writes (`reader.export.page.GENERATOR`)."""
+_HEAD_BYTES: Final = 512
 _FEED_NAMES: Final = frozenset({"feed", "rss", "atom"})
 
 _OWN_OUTPUT = re.compile(r"\.en\.(?:txt|md|html|jsonl|tmx|epub)(?:\.gz)?$", re.I)
 _DIGITS = re.compile(r"(\d+)")
 
 
-def find_sources(names: Sequence[str], *, exclude: Path | None = None, allow_private: bool = False) -> list[Source]:
+def find_sources(
+    names: Sequence[str],
+    *,
+    exclude: Path | None = None,
+    allow_private: bool = False,
+    stop: Callable[[], bool] = bool,
+) -> list[Source]:
     """The sources that `names` stand for, in the order given, each once.
 
     - A folder gives every article below it in natural order (2 before 10): hidden files, the program's own outputs
-      (`*.en.txt` and so on) and whatever lies under `exclude` are left out.
+      (`*.en.txt` and so on, and its pages whatever their names) and whatever lies under `exclude` are left out.
     - An EPUB gives its chapters (`reader.article.epub`).
     - A `.urls` file, or a text file with nothing but http and https addresses, one a line, gives those pages. In a
       `.urls` file lines that begin with `#` are remarks.
@@ -52,13 +63,15 @@ def find_sources(names: Sequence[str], *, exclude: Path | None = None, allow_pri
       one of these or in `/feed`, `/rss`, `/atom`. Such an address is fetched here; see `fetch` for `allow_private`.
     - `-` is stdin; any other address is taken as it is.
 
+    `stop` is asked at every folder; once it says so, no further one is looked into. A book that cannot be opened stays
+    one source: its fault shows when it is read, and the others of its folder do not suffer.
+
     Raises UnreadableError for a path that is missing, for a folder without articles, for a list that names what is no
-    address or more than `MAX_LINKS`, and for a feed that cannot be had. A book that cannot be opened stays one source:
-    its fault shows when it is read, and the others of its folder do not suffer.
+    address or more than `MAX_LINKS`, and for a feed that cannot be had.
     """
     found: dict[str, Source] = {}
     for name in names:
-        for source in _sources(name, exclude, allow_private):
+        for source in _sources(name, exclude, allow_private, stop):
             found.setdefault(source.identity, source)
     return list(found.values())
 
@@ -126,20 +139,44 @@ def without_gz(path: Path) -> Path:
     return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
-def _sources(name: str, exclude: Path | None, allow_private: bool) -> Iterator[Source]:
+def is_article_file(file: Path) -> bool:
+    """Whether a file of this name counts as an article below a folder. Looks at the name alone."""
+    known = without_gz(file).suffix.lower() in SUFFIXES or file.suffix.lower() in BOOKS
+    return known and not file.name.startswith(".") and not _OWN_OUTPUT.search(file.name)
+
+
+def excluded_below(name: str | Path, out: Path | None) -> Path | None:
+    """The output folder `out` if nothing in it is a source of the folder `name`: if it lies strictly inside.
+
+    When that folder, or one below `out`, was itself given, only the names of outputs tell them from articles.
+    """
+    folder = Path(name)
+    if out is None or not folder.is_dir():
+        return None
+    return out if folder.resolve() in out.resolve().parents else None
+
+
+def natural_key(name: str) -> list[tuple[int, int, str]]:
+    """Sorts names with numbers as people do: 2 before 10."""
+    return [
+        (0, int(piece), "") if piece.isdecimal() else (1, 0, piece.lower()) for piece in _DIGITS.split(name) if piece
+    ]
+
+
+def _sources(name: str, exclude: Path | None, allow_private: bool, stop: Callable[[], bool]) -> Iterator[Source]:
     if _is_feed_address(name):
         yield from _fetched_feed(name, allow_private)
         return
     if name == "-" or is_url(name):
         yield Source(name=name)
         return
-    path = Path(name).expanduser()
     try:
+        path = Path(name).expanduser()
         is_folder = path.is_dir()
         exists = is_folder or path.exists()
     except PermissionError as error:
         raise UnreadableError("may not be read", name, "check its permissions") from error
-    except (OSError, ValueError) as error:  # a name with a NUL, or too long for the system
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL, too long for the system, nobody's home folder
         raise UnreadableError("no such file or folder", name) from error
     if not exists:
         raise UnreadableError("no such file or folder", name)
@@ -147,7 +184,8 @@ def _sources(name: str, exclude: Path | None, allow_private: bool) -> Iterator[S
         yield from _listed(Source(name=name, path=path, relative=without_gz(Path(path.name))))
         return
     files = [
-        Source(name=str(file), path=file, relative=without_gz(file.relative_to(path))) for file in _below(path, exclude)
+        Source(name=str(file), path=file, relative=without_gz(file.relative_to(path)))
+        for file in _below(path, exclude, stop)
     ]
     if not files:
         raise UnreadableError("no articles in the folder", name, "looked for " + " ".join(sorted(SUFFIXES | BOOKS)))
@@ -203,7 +241,7 @@ def _links(source: Source) -> list[str] | None:
 
         data = read_bytes(source)
         return entry_links(data, source.name) if is_feed(data) else None
-    if suffix not in LISTS | _PLAIN or path.stat().st_size > _MAX_LIST:
+    if suffix not in LISTS | PLAIN or path.stat().st_size > _MAX_LIST:
         return None
     lines = [line.strip() for line in _read_file(path, source.name).decode("utf-8-sig", errors="replace").splitlines()]
     lines = [line for line in lines if line and not (suffix in LISTS and line.startswith("#"))]
@@ -243,11 +281,13 @@ def _fetched_feed(name: str, allow_private: bool) -> Iterable[Source]:
 # --- folders ---------------------------------------------------------------------------------------------------------
 
 
-def _below(folder: Path, exclude: Path | None) -> Iterator[Path]:
+def _below(folder: Path, exclude: Path | None, stop: Callable[[], bool]) -> Iterator[Path]:
     """Article files below `folder`. Links to folders are not followed, so a loop cannot trap it; a folder that may
-    not be listed is passed over."""
+    not be listed is passed over, and so is a pipe, which would wait for its writer."""
     excluded = exclude.resolve() if exclude else None
     for here, folders, files in os.walk(folder):
+        if stop():
+            return
         base = Path(here)
         resolved = base.resolve()
         if excluded and (resolved == excluded or excluded in resolved.parents):
@@ -256,17 +296,29 @@ def _below(folder: Path, exclude: Path | None) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             file = base / name
-            suffix = without_gz(file).suffix.lower()
-            known = suffix in SUFFIXES or file.suffix.lower() in BOOKS
-            if name.startswith(".") or not known or _OWN_OUTPUT.search(name):
-                continue
-            if excluded is None or file.resolve() != excluded:
+            wanted = is_article_file(file) and (excluded is None or file.resolve() != excluded)
+            if wanted and not _is_pipe(file) and not _is_own_page(file):
                 yield file
 
 
+def _is_pipe(file: Path) -> bool:
+    """Whether this is a pipe, a socket or a device: everything but a file, and what tells its fault when it is read."""
+    try:
+        return not stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return False
+
+
+def _is_own_page(file: Path) -> bool:
+    """Whether the program wrote this page: a report or an export under a name of the person's choice."""
+    if file.suffix.lower() not in _PAGES:
+        return False
+    try:
+        with file.open("rb") as page:
+            return _OWN_PAGE in page.read(_HEAD_BYTES)
+    except OSError:
+        return False
+
+
 def _natural(source: Source) -> list[list[tuple[int, int, str]]]:
-    parts = source.relative.parts if source.relative else (source.name,)
-    return [
-        [(0, int(piece), "") if piece.isdecimal() else (1, 0, piece.lower()) for piece in _DIGITS.split(part) if piece]
-        for part in parts
-    ]
+    return [natural_key(part) for part in (source.relative.parts if source.relative else (source.name,))]

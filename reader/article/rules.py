@@ -2,12 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from reader.article.patterns import pattern
+from reader.article.shapes import REMEMBERED
 
 Zone = Literal["head", "body", "tail"]
 _ZONES: Final[tuple[Zone, ...]] = ("head", "body", "tail")
@@ -79,11 +83,30 @@ def furniture(line: str, *zones: Zone) -> Rule | None:
     return _furniture(line, zones)
 
 
-@lru_cache(maxsize=1024)  # a line is looked at from several sides
+@lru_cache(maxsize=REMEMBERED)
 def _furniture(line: str, zones: tuple[Zone, ...]) -> Rule | None:
     # One by one: all of them in one pattern would match sooner, but take longer to compile than a page to read.
-    low = line.lower()
-    return next((rule for rule in _whole_line(zones) if rule.may_take(low) and rule.pattern.fullmatch(line)), None)
+    return next((rule for rule in _sieve(zones).left(line.lower()) if rule.pattern.fullmatch(line)), None)
+
+
+class _Sieve:
+    """Finds the rules that may take a line by what is in it, in one pass however many rules there are."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        owners: dict[str, list[int]] = {}
+        for index, rule in enumerate(self._rules):
+            for word in rule.has:
+                owners.setdefault(word, []).append(index)
+        self._owners = tuple(owners.values())
+        self._words = AhoCorasick(list(owners))
+        self._always = frozenset(index for index, rule in enumerate(self._rules) if not rule.has)
+
+    def left(self, low: str) -> Iterator[Rule]:
+        """Those that are worth trying on a line that is `low` in lower case, in their order."""
+        found = {word for word, _, _ in self._words.find_matches_as_indexes(low, overlapping=True)}
+        for index in sorted(self._always.union(*(self._owners[word] for word in found))):
+            yield self._rules[index]
 
 
 @cache
@@ -93,8 +116,8 @@ def inline_rules(zone: Zone) -> tuple[Rule, ...]:
 
 
 @cache
-def _whole_line(zones: tuple[Zone, ...]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules() if not rule.inline and rule.where.intersection(zones))
+def _sieve(zones: tuple[Zone, ...]) -> _Sieve:
+    return _Sieve(rule for rule in rules() if not rule.inline and rule.where.intersection(zones))
 
 
 def _rule(entry: dict[str, Any]) -> Rule:

@@ -6,8 +6,8 @@ from typing import Final
 
 from reader.article.patterns import pattern
 
-REMEMBERED: Final = 1024
-"""Short lines whose look is remembered: each is looked at from several sides, and few pages have more."""
+REMEMBERED: Final = 8192
+"""Short lines whose look is remembered: each is looked at from several sides, and hardly a page has more."""
 _TERMINAL: Final = ".!?…。！？؟।"
 _CLOSERS: Final = "\"'”’»)]› "
 _WORD = pattern(r"[^\W\d_]{4,}")
@@ -72,9 +72,9 @@ def ends_sentence(text: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether `text` reads as prose: long enough, and ended as a sentence or too long for anything else."""
     count = words(text)
-    if count < 6 or title_case(text) >= 0.8:
+    if count < 6 or (count < 30 and not ends_sentence(text)):
         return False
-    return ends_sentence(text) if count < 30 else True
+    return title_case(text) < 0.8  # last, as it costs most
 
 
 def title_case(text: str) -> float:
@@ -85,7 +85,7 @@ def title_case(text: str) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def _title_case(text: str) -> float:
     found = _WORD.findall(text)
-    return sum(word[0].isupper() for word in found) / len(found) if found else 0.0
+    return len([word for word in found if word[0].isupper()]) / len(found) if found else 0.0
 
 
 def is_item(text: str) -> bool:

@@ -1,10 +1,17 @@
-"""Ctrl-C that loses nothing: the first one asks the run to stop between two batches, the second stops it at once."""
+"""Ctrl-C that loses nothing: the first one asks the run to stop between two batches, the second stops it at once.
+
+With no batch at work, as when the run only waits for its input, there is nothing to finish and the first one is enough.
+SIGTERM means the same: a system that goes down, or a queue whose time is up, asks that way.
+"""
 
 import contextlib
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import Final
+
+_ASKING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interrupt:
@@ -22,7 +29,7 @@ class Interrupt:
 
 @contextlib.contextmanager
 def interruptible(on_ask: Callable[[], None]) -> Iterator[Interrupt]:
-    """While this lasts, Ctrl-C only sets `asked` and calls `on_ask`; a second one is the usual KeyboardInterrupt."""
+    """While this lasts, Ctrl-C or SIGTERM only sets `asked` and calls `on_ask`; a second one is a KeyboardInterrupt."""
     interrupt = Interrupt()
     if threading.current_thread() is not threading.main_thread():
         yield interrupt
@@ -33,8 +40,9 @@ def interruptible(on_ask: Callable[[], None]) -> Iterator[Interrupt]:
         interrupt.asked = True
         on_ask()
 
-    before = signal.signal(signal.SIGINT, ask)
+    before = [(number, signal.signal(number, ask)) for number in _ASKING]
     try:
         yield interrupt
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before:
+            signal.signal(number, handler)

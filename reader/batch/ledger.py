@@ -1,14 +1,16 @@
 """What was written into an output folder, from what, and how: the memory that lets a rerun skip what is done.
 
 A file of JSON lines in the output folder. Lines are only ever added, each in one write, so runs beside each other
-and a kill at any moment leave it readable: a line that is not whole is as good as not there, and the last line about
-an output counts. An entry is added before its output gets its name: after a kill between the two, the digest does
-not fit and the file is written again.
+and a kill at any moment leave it readable: a line that is not whole is as good as not there and spoils no other, and
+the last line about an output counts. An entry is added before its output gets its name: after a kill between the two,
+the digest does not fit and the file is written again.
 """
 
+import errno
 import hashlib
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,7 +21,7 @@ _CHUNK = 1 << 20
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One output file."""
 
@@ -40,7 +42,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         """Read it."""
         self.folder = folder
-        self._entries = _read(folder / NAME)
+        self._entries, self._torn = _read(folder / NAME)
 
     def current(self, output: Path, source: str, recipe: str) -> Entry | None:
         """The entry of `output` if it was made of this source by this recipe and the file is whole."""
@@ -52,11 +54,17 @@ class Ledger:
     def add(self, entry: Entry) -> None:
         """Record `entry`. Raises OSError."""
         line = (json.dumps(asdict(entry), ensure_ascii=True, separators=(",", ":")) + "\n").encode()
+        if self._torn:
+            line = b"\n" + line
         descriptor = os.open(self.folder / NAME, _APPEND, 0o666)
         try:
-            os.write(descriptor, line)
+            written = os.write(descriptor, line)
         finally:
             os.close(descriptor)
+        if written < len(line):
+            self._torn = True
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._torn = False
         self._entries[entry.output] = entry
 
 
@@ -74,18 +82,34 @@ def file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path) -> dict[str, Entry]:
+def file_stamp(path: Path | None) -> tuple[int, int] | None:
+    """When the file was written last (nanoseconds), and its size; None for what is none, and for one that is gone."""
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        status = path.stat() if path is not None else None
     except OSError:
-        return {}
-    entries = (_parse(line) for line in lines if line)
-    return {entry.output: entry for entry in entries if entry is not None}
+        return None
+    return None if status is None else (status.st_mtime_ns, status.st_size)
+
+
+def _read(path: Path) -> tuple[dict[str, Entry], bool]:
+    """The entries, and whether the last line has no end."""
+    entries: dict[str, Entry] = {}
+    line = "\n"
+    try:
+        with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+            for line in file:
+                entry = _parse(line)
+                if entry is not None:
+                    entries[entry.output] = entry
+    except OSError:
+        return {}, False
+    return entries, not line.endswith("\n")
 
 
 def _parse(line: str) -> Entry | None:
     try:
         fields = json.loads(line)
-        return Entry(**{**fields, "tally": Tally(**fields["tally"])})
+        # Thousands of entries share a few recipes.
+        return Entry(**{**fields, "recipe": sys.intern(fields["recipe"]), "tally": Tally(**fields["tally"])})
     except (ValueError, TypeError, KeyError):
         return None

@@ -62,14 +62,14 @@ def _article(text: str) -> Article:
 
 
 def _text(line: Line) -> str:
-    """The words of a line: UTF-8, or Windows-1252 where it is not."""
+    """The words of a line: UTF-8, or Windows-1252 where it is not. What Unicode calls a line end parts words here."""
     if line is None:
         return ""
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         text = line.decode("windows-1252", errors="replace")
-    return one_line(text)
+    return one_line(" ".join(text.splitlines()))
 
 
 def _as_they_come(stdin: BinaryIO) -> Iterator[list[Line]]:

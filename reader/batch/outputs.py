@@ -34,12 +34,21 @@ def name_outputs(sources: Sequence[Source]) -> list[Path]:
 
 
 def check_place(folder: Path, output: Path, inputs: frozenset[Path]) -> None:
-    """Raises ReaderError if `output`, below `folder`, would lie outside it (a link leads away) or replace an input."""
+    """Raises ReaderError if `output`, below `folder`, would lie outside it (a link leads away), would replace an input,
+    or would come to where nothing may be written: better now than when it is translated."""
     target = (folder / output).resolve()
     if not target.parent.is_relative_to(folder.resolve()):
         raise ReaderError("the output would lie outside the output folder", folder / output, "remove the link")
     if target in inputs:
         raise ReaderError("the output would replace an input", folder / output, "choose another -o folder")
+    if not may_write(target.parent):
+        raise ReaderError("the output cannot be written", folder / output, "its folder is read-only")
+
+
+def may_write(folder: Path) -> bool:
+    """Whether files can be made in `folder`, or it itself where it is not there yet."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return os.access(there, os.W_OK)
 
 
 def _base(source: Source) -> Path:

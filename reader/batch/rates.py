@@ -1,38 +1,35 @@
 """How fast this machine translated before, so that a dry run can say how long it will take."""
 
-import contextlib
-import json
+from pathlib import Path
 
-from reader.files import replacing
+from reader.files import noted, take_note
 from reader.services import Services
+from reader.speeds import known_speed
 
 _ENOUGH = 20
 """Sentences below which loading the model says more than its speed."""
 
 
-def remember_rate(services: Services, sentences: int, seconds: float) -> None:
-    """Keep the speed of a run. Whether that works matters to nobody."""
-    if sentences < _ENOUGH or seconds <= 0:
-        return
-    rates = {**_rates(services), _key(services): sentences / seconds}
-    with contextlib.suppress(OSError), replacing(services.paths.cache / "rates.json") as file:
-        file.write(json.dumps(rates).encode())
+def remember_rate(services: Services, engine: str, sentences: int, seconds: float) -> None:
+    """Keep the speed of a run on `engine`. Whether that works matters to nobody."""
+    if sentences >= _ENOUGH and seconds > 0:
+        take_note(_table(services), _key(services, engine), sentences / seconds)
 
 
-def known_rate(services: Services) -> float | None:
-    """Sentences a second with this model and these settings, if a run has shown it."""
-    rate = _rates(services).get(_key(services))
-    return float(rate) if isinstance(rate, int | float) and rate > 0 else None
+def known_rate(services: Services, engine: str) -> float | None:
+    """Sentences a second on `engine` with this model and these settings, if a run has shown it, or `models bench`."""
+    rate = noted(_table(services)).get(_key(services, engine))
+    if isinstance(rate, int | float) and rate > 0:
+        return float(rate)
+    measured = known_speed(services.paths.speeds, services.model.digest) if engine == "local" else None
+    return measured.sentences.get(str(services.settings.beam)) if measured else None
 
 
-def _key(services: Services) -> str:
+def _key(services: Services, engine: str) -> str:
     settings = services.settings
-    return f"{services.model.digest[:12]} beam {settings.beam} {settings.device} {settings.threads}"
+    share = f"{settings.device} {settings.threads} {engine} {settings.workers}"
+    return f"{services.model.digest[:12]} beam {settings.beam} {share}"
 
 
-def _rates(services: Services) -> dict[str, object]:
-    try:
-        rates = json.loads((services.paths.cache / "rates.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return rates if isinstance(rates, dict) else {}
+def _table(services: Services) -> Path:
+    return services.paths.cache / "rates.json"

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from reader.diagnostics import one_line
+from reader.diagnostics import counted, one_line
 from reader.document import AlignedDocument
 from reader.errors import ExitCode, ReaderError, UnreadableError
 
@@ -13,7 +13,7 @@ MISSING = "missing"
 KINDS = ("number", "date", "money", "name", "negation", "length", "repetition", "untranslated", "quote")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """What is in a translated article."""
 
@@ -46,7 +46,7 @@ def tally(document: AlignedDocument) -> Tally:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one article."""
 
@@ -82,6 +82,10 @@ class Report:
     failed: list[Failure] = field(default_factory=list)
     files: list[Outcome] = field(default_factory=list)
     """One for each article, as they ended."""
+    opened: int = 0
+    """Articles that were read to be translated, so far."""
+    planned: int = 0
+    """Sentences of those."""
     translated: int = 0
     """Sentences that the model was asked for."""
     cached: int = 0
@@ -89,11 +93,20 @@ class Report:
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
     interrupted: bool = False
+    abandoned: bool = False
+    """Interrupted at once: a thread may still translate a batch, or read what never comes; nobody waits for it."""
+    unit: str = "article"
+    """What is counted as an article: of a table a row."""
 
     @property
     def done(self) -> int:
         """Articles that are over, one way or the other."""
         return self.written + self.skipped + len(self.failed)
+
+    @property
+    def findings(self) -> int:
+        """Of all kinds."""
+        return sum(self.tally.findings.values())
 
     def end(self, file: str, state: Literal["written", "unchanged"], counts: Tally) -> None:
         """An article has its files."""
@@ -137,7 +150,7 @@ class Report:
             "sentences": self.tally.sentences,
             "translated": self.translated,
             "cached": self.cached,
-            "findings": sum(self.tally.findings.values()),
+            "findings": self.findings,
             "terms": {status: self.tally.terms.get(status, 0) for status in ("used", "repaired", MISSING)},
             "seconds": round(self.seconds, 1),
             "files": [outcome.as_json() for outcome in self.files],
@@ -147,13 +160,8 @@ class Report:
         """One line for the person."""
         parts = [f"{self.written} written", f"{self.skipped} unchanged", f"{len(self.failed)} failed"]
         return (
-            f"{counted(self.articles, 'article')}: {', '.join(parts)}; "
+            f"{counted(self.articles, self.unit)}: {', '.join(parts)}; "
             f"{counted(self.tally.sentences, 'sentence')}: {self.translated} translated, {self.cached} cached; "
-            f"{counted(sum(self.tally.findings.values()), 'finding')}, "
+            f"{counted(self.findings, 'finding')}, "
             f"{counted(self.tally.terms.get(MISSING, 0), 'term')} missing; {self.seconds:.1f} s"
         )
-
-
-def counted(number: int, thing: str) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -7,11 +7,11 @@ from reader.batch.report import MISSING, Outcome, Report
 from reader.export.page import document_page
 from reader.export.text import flat
 
-_COLUMNS = ("article", "state", "sentences", "findings", "terms missing", "what is to be looked at")
+_COLUMNS = ("file", "state", "sentences", "findings", "terms missing", "what is to be looked at")
 
 
 def report_page(report: Report) -> str:
-    """HTML that runs nothing and loads nothing: the totals, then the articles, those with trouble first."""
+    """HTML that runs nothing and loads nothing: the totals, then the files, those with trouble first."""
     body = [
         "<h1>Translation report</h1>",
         f"<p>{escape(flat(str(report)))}{' Stopped before the end.' if report.interrupted else ''}</p>",

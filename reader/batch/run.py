@@ -1,63 +1,34 @@
 """Many sources in, files out, over the one pipeline."""
 
-import hashlib
-import json
-import time
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final
 
+from reader.batch.ahead import ahead
 from reader.batch.glossaries import by_glossary
-from reader.batch.interrupt import Interrupt, interruptible
-from reader.batch.ledger import Entry, Ledger, file_digest
-from reader.batch.outputs import check_place, name_outputs, output_name
-from reader.batch.rates import known_rate, remember_rate
+from reader.batch.interrupt import Interrupt
+from reader.batch.ledger import Ledger, file_digest, file_stamp
+from reader.batch.outputs import check_place, may_write, name_outputs, output_name
+from reader.batch.rates import known_rate
 from reader.batch.reading import open_article
+from reader.batch.recipes import Order, recipes
 from reader.batch.report import Failure, Report, Tally, tally
-from reader.config import Settings
+from reader.batch.writer import Listener, Writer, conducted
 from reader.document import AlignedDocument, Article, Source
 from reader.errors import ModelError, ReaderError, UsageError
-from reader.export import export, exporter
-from reader.files import replacing
-from reader.glossary.match import Matcher
-from reader.pipeline import FOLDER, Done, Event, Failed, Focus, Job, Pipeline, Planned, SentenceReady
+from reader.export import export
+from reader.pipeline import FOLDER, Done, Event, Failed, Job, Pipeline, Planned, SentenceReady
 from reader.services import Services
-from reader.version import program_version
 
-
-@dataclass(frozen=True)
-class Order:
-    """What is wanted of a run."""
-
-    folder: Path
-    """Where the outputs go."""
-    formats: tuple[str, ...] = ("txt",)
-    bilingual: bool | None = None
-    """None is each format's own way."""
-    force: bool = False
-    """Write every file, also those that are whole and unchanged."""
-
-    def __post_init__(self) -> None:
-        """Raises UsageError for a format that there is not."""
-        for name in self.formats:
-            exporter(name)
-
-
-class Listener(Protocol):
-    """Who wants to know how a run goes on."""
-
-    def update(self, report: Report) -> None:
-        """Something changed in `report`."""
-        ...
-
-    def failed(self, failure: Failure) -> None:
-        """An article came to nothing."""
-        ...
-
-    def stopping(self) -> None:
-        """Ctrl-C was pressed; the batch at work is finished first. Called from a signal handler."""
-        ...
+_READ_AHEAD = 16
+"""Articles that are read before they are asked for."""
+_GRACE = 0.3
+"""Seconds that a run which was asked to stop waits for the article that is being read."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -71,85 +42,127 @@ class Estimate:
     """Sentences of the articles that would be written."""
     cached: int
     seconds: float | None
-    """None when no run has shown yet how fast this machine is with this model."""
+    """None when there is something to do and nothing has shown yet how fast this machine is with this model."""
     failed: tuple[Failure, ...]
 
 
 @dataclass(frozen=True)
-class _Item:
+class Part:
+    """The articles that are read with one glossary."""
+
+    pipeline: Pipeline
+    recipes: dict[str, str]
+    """By format."""
+    items: Sequence[tuple[Source, Path]]
+    """Each source, and the path of its outputs without `.en.<ext>`."""
+
+
+@dataclass(frozen=True)
+class Item:
     """A source, the path of its outputs without `.en.<ext>`, and what is to be written."""
 
     source: Source
     stem: Path
     digest: str
-    formats: tuple[str, ...]
+    recipes: dict[str, str]
+    """By format that is to be written."""
+    known: Tally
+    """What is in those of its outputs that are whole and unchanged."""
+    stamp: tuple[int, int] | None
+    """Of the file, before anything was read of it: see `file_stamp`."""
 
 
 @dataclass
-class _Run:
-    settings: Settings
-    order: Order
-    listener: Listener
-    report: Report
-    interrupt: Interrupt
-    ledger: Ledger
-    recipes: dict[str, str] = field(default_factory=dict)
-    """By format, for the articles of one glossary."""
+class Run(Writer):
+    """A run over articles."""
+
     inputs: frozenset[Path] = frozenset()
-    open_items: dict[str, _Item] = field(default_factory=dict)
+    open_items: dict[str, Item] = field(default_factory=dict, init=False)
 
-    def work(self, pipeline: Pipeline, items: Sequence[tuple[Source, Path]]) -> None:
-        """Translate and write `items`. Raises KeyboardInterrupt between two batches."""
-        for event in pipeline.run(self._jobs(items), self._priority):
-            self._hear(event)
-        self.interrupt.check()
+    def work(self, part: Part) -> None:
+        """Translate and write `part`; once it is asked to stop, what is at work and nothing else."""
+        with closing(self._jobs(part)) as jobs:
+            for event in part.pipeline.run(jobs, stop=self.asked):
+                self._hear(event)
 
-    def todo(self, source: Source, stem: Path) -> tuple[_Item, Tally]:
-        """What is to be written of a source, and what is in those of its outputs that are whole and unchanged."""
+    def asked(self) -> bool:
+        """Whether the person asked to stop."""
+        return self.interrupt.asked
+
+    def todo(self, source: Source, stem: Path, recipes: Mapping[str, str]) -> Item:
+        """What is to be written of a source; `recipes` by format."""
+        stamp = file_stamp(source.path)
         digest = file_digest(source.path) if source.path is not None else ""
-        formats: list[str] = []
+        wanted: dict[str, str] = {}
         known = Tally()
-        for name, recipe in self.recipes.items():
+        for name, recipe in recipes.items():
             output = output_name(stem, name)
             entry = None if self.order.force else self.ledger.current(output, digest, recipe)
             if entry is None:
-                formats.append(name)
+                wanted[name] = recipe
             else:
                 known = entry.tally
-        return _Item(source, stem, digest, tuple(formats)), known
+        return Item(source, stem, digest, wanted, known, stamp)
 
-    def _priority(self) -> Focus | None:
-        """Asked before every batch: the moment to stop at, with every finished sentence in the cache."""
-        self.interrupt.check()
-        return None
-
-    def _jobs(self, items: Sequence[tuple[Source, Path]]) -> Iterator[Job]:
-        for source, stem in items:
-            if self.interrupt.asked:
-                return
-            item, known = self.todo(source, stem)
-            if not item.formats:
-                self.report.end(source.name, "unchanged", known)
-                self.listener.update(self.report)
-                continue
-            article = self.read(item)
-            if article is not None:
-                key = stem.as_posix()
-                self.open_items[key] = item
-                yield Job(key, article)
-
-    def read(self, item: _Item) -> Article | None:
-        """The article; None when it came to nothing, which is told and ends nothing else."""
+    def read(self, item: Item) -> Article | ReaderError | None:
+        """The article, or why there is none; None when nothing is to be written of it. Called on any thread."""
+        if not item.recipes:
+            return None
         try:
-            for name in item.formats:
-                check_place(self.order.folder, output_name(item.stem, name), self.inputs)
-            return open_article(item.source, self.settings)
+            self.check(item)
+            return open_article(item.source, self.services.settings)
         except ReaderError as error:
-            self._fail(item.source, error)
-        return None
+            return error
+
+    def check_folder(self) -> None:
+        """Raises ReaderError where no output of any article can be written: nothing need be translated then."""
+        if not may_write(self.order.folder):
+            raise ReaderError("the output folder cannot be written to", self.order.folder, "choose another -o folder")
+
+    def check(self, item: Item) -> None:
+        """Raises ReaderError where an output of `item` would lie outside the folder, replace an input, or where
+        nothing may be written."""
+        for name in item.recipes:
+            check_place(self.order.folder, output_name(item.stem, name), self.inputs)
+
+    def _jobs(self, part: Part) -> Generator[Job, None, None]:
+        """The articles that are to be translated, read on a thread before they are asked for.
+
+        Once the run is asked to stop there are no more, also where one is being waited for. When what is read then
+        does not come soon, as from a terminal or a pipe, the run is abandoned: its thread would keep the program.
+        """
+
+        def prepare(given: tuple[Source, Path]) -> tuple[Item, Article | ReaderError | None]:
+            item = self.todo(*given, part.recipes)
+            return item, self.read(item)
+
+        thread = ThreadPoolExecutor(1, thread_name_prefix="articles")
+        try:
+            with closing(ahead(thread, prepare, part.items, _READ_AHEAD, self.asked)) as prepared:
+                for item, article in prepared:
+                    if item.recipes:
+                        self.check_folder()
+                    if isinstance(article, Article):
+                        key = item.stem.as_posix()
+                        self.open_items[key] = item
+                        yield Job(key, article)
+                    elif article is None:
+                        self.unchanged(item)
+                    else:
+                        self.fail(item.source.name, article)
+                    if self.interrupt.asked:
+                        return
+        finally:
+            if self.interrupt.asked:
+                idle = thread.submit(bool)  # the one thread comes to it when nothing is being read
+                self.report.abandoned |= not wait([idle], timeout=_GRACE).done
+            thread.shutdown(wait=False, cancel_futures=True)
 
     def _hear(self, event: Event) -> None:
         match event:
+            case Planned(sentences=sentences):
+                self.report.opened += 1
+                self.report.planned += sentences
             case SentenceReady(sentence=sentence):
                 if sentence.origin in {"model", "draft"}:
                     self.report.translated += 1
@@ -158,34 +171,53 @@ class _Run:
             case Done(job=key, document=document):
                 self._write(self.open_items.pop(key), document)
             case Failed(job=key, message=message, segment=None):
-                source = self.open_items.pop(key).source
-                self._fail(source, ReaderError("the article was not translated", source.name, message))
+                name = self.open_items.pop(key).source.name
+                self.fail(name, ReaderError("the article was not translated", name, message))
         self.listener.update(self.report)
 
-    def _write(self, item: _Item, document: AlignedDocument) -> None:
-        counts = tally(document)
+    def _write(self, item: Item, document: AlignedDocument) -> None:
         try:
-            for name in item.formats:
-                output = output_name(item.stem, name)
-                data = export(document, name, bilingual=self.order.bilingual)
-                digest = hashlib.sha256(data).hexdigest()
-                with replacing(self.order.folder / output) as file:
-                    file.write(data)
-                    file.flush()
-                    self.ledger.add(Entry(output.as_posix(), item.digest, self.recipes[name], digest, counts))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self._fail(item.source, ReaderError("the output cannot be written", self.order.folder / output, reason))
+            files = {name: export(document, name, bilingual=self.order.bilingual) for name in item.recipes}
         except Exception as error:  # noqa: BLE001 - a fault of ours in one article stops no other
-            self._fail(item.source, ReaderError("the output cannot be made", self.order.folder / output, repr(error)))
+            self.fail(item.source.name, ReaderError("the output cannot be made", item.source.name, repr(error)))
+        else:
+            self.store(item, files, tally(document))
+
+    def store(self, item: Item, files: Mapping[str, bytes], counts: Tally) -> None:
+        """Write the outputs of an article, by format, each whole or not at all, and tell it."""
+        try:
+            for name, data in files.items():
+                self.put(output_name(item.stem, name), data, item.digest, item.recipes[name], counts)
+        except ReaderError as error:
+            self.fail(item.source.name, error)
         else:
             self.report.end(item.source.name, "written", counts)
+            if file_stamp(item.source.path) != item.stamp:
+                _log.warning("the article changed while it was translated: %s (run again for it)", item.source.name)
 
-    def _fail(self, source: Source, error: ReaderError) -> None:
-        failure = Failure(source.name, error)
-        self.report.fail(failure)
-        self.listener.failed(failure)
+    def unchanged(self, item: Item) -> None:
+        """Tell that an article has all its outputs."""
+        self.report.end(item.source.name, "unchanged", item.known)
         self.listener.update(self.report)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Who translates."""
+
+    name: str
+    work: Callable[[Run, Sequence[Part]], None]
+    """Translates parts and writes them by way of the run; ends early when its interrupt was asked for."""
+
+
+def _here(run: Run, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if run.asked():
+            return
+        run.work(part)
+
+
+LOCAL: Final = Engine("local", _here)
 
 
 def translate_sources(
@@ -194,95 +226,76 @@ def translate_sources(
     order: Order,
     listener: Listener,
     failed: Sequence[Failure] = (),
+    engine: Engine = LOCAL,
 ) -> Report:
     """Translate `sources` into files below `order.folder`, and tell what was done.
 
     An article that fails is in the report and stops no other. `failed` are those that were not even found. Ctrl-C
     ends the run after the batch at work; the report then says `interrupted`. Raises ReaderError when nothing can be
-    done at all: no folder to write to, a broken glossary, ModelError.
+    done at all: no folder to write to, a broken glossary, ModelError, and what the engine raises.
     """
-    start = time.perf_counter()
-    _make_folder(order.folder)
     report = Report(articles=len(sources) + len(failed))
     for failure in failed:
         report.fail(failure)
+    inputs = frozenset(source.path.resolve() for source in sources if source.path is not None)
+    with conducted(services, report, listener, engine.name) as interrupt:
+        make_folder(order.folder)
+        run = Run(services, order, listener, report, interrupt, Ledger(order.folder), inputs)
+        engine.work(run, _parts(run, sources))
+    return report
+
+
+def _parts(run: Run, sources: Sequence[Source]) -> list[Part]:
+    """`sources` by their glossaries; those whose glossary is broken are told, and raise ReaderError if they are all."""
     groups = by_glossary(zip(sources, name_outputs(sources), strict=True))
     parts = []
     for folder, items in groups.items():
         try:
-            pipeline = services.pipeline(folder, FOLDER)
-            parts.append((pipeline, _recipes(services, pipeline.matcher, order), items))
+            pipeline = run.services.pipeline(folder, FOLDER)
+            parts.append(Part(pipeline, recipes(run.services, pipeline.matcher, run.order), items))
         except ModelError:
             raise
         except ReaderError as error:
             if folder is None or len(groups) == 1:
                 raise
             for source, _ in items:  # the glossary of their folder is broken: other folders' articles do not suffer
-                failure = Failure(source.name, error)
-                report.fail(failure)
-                listener.failed(failure)
-    inputs = frozenset(source.path.resolve() for source in sources if source.path is not None)
-    with interruptible(listener.stopping) as interrupt:
-        run = _Run(services.settings, order, listener, report, interrupt, Ledger(order.folder), inputs=inputs)
-        try:
-            for pipeline, recipes, items in parts:
-                run.recipes = recipes
-                run.work(pipeline, items)
-        except KeyboardInterrupt:
-            report.interrupted = True
-    report.seconds = time.perf_counter() - start
-    remember_rate(services, report.translated, report.seconds)
-    return report
+                run.fail(source.name, error)
+    return parts
 
 
-def estimate(services: Services, sources: Sequence[Source], order: Order, listener: Listener) -> Estimate:
-    """What `translate_sources` would have to do. Writes nothing and loads no model. Raises ReaderError as that does."""
+def estimate(
+    services: Services, sources: Sequence[Source], order: Order, listener: Listener, engine: str = "local"
+) -> Estimate:
+    """What a run on `engine` would have to do. Writes nothing and loads no model. Raises ReaderError as that does."""
     report = Report(articles=len(sources))
-    run = _Run(services.settings, order, listener, report, Interrupt(), Ledger(order.folder))
+    run = Run(services, order, listener, report, Interrupt(), Ledger(order.folder))
     sentences = cached = unchanged = 0
     for folder, items in by_glossary(zip(sources, name_outputs(sources), strict=True)).items():
         pipeline = services.pipeline(folder, FOLDER)
-        run.recipes = _recipes(services, pipeline.matcher, order)
+        wanted = recipes(services, pipeline.matcher, order)
         for source, stem in items:
-            item, _ = run.todo(source, stem)
-            article = run.read(item) if item.formats else None
-            unchanged += not item.formats
-            if article is not None:
+            item = run.todo(source, stem, wanted)
+            article = run.read(item)
+            unchanged += not item.recipes
+            if isinstance(article, ReaderError):
+                run.fail(source.name, article)
+            elif article is not None:
                 planned = _planned(pipeline, Job(stem.as_posix(), article))
                 sentences += planned.sentences
                 cached += planned.cached
-    rate = known_rate(services)
-    seconds = None if rate is None else (sentences - cached) / rate
+    left, rate = sentences - cached, known_rate(services, engine)
+    seconds = left / rate if rate else None if left else 0.0
     return Estimate(len(sources), unchanged, sentences, cached, seconds, tuple(report.failed))
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the output folder if it is not there. Raises UsageError for a file, ReaderError where it cannot be made."""
     if folder.exists() and not folder.is_dir():
         raise UsageError("the output folder is a file", folder, "give -o a folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReaderError("the output folder cannot be made", folder, error.strerror or str(error)) from error
-
-
-def _recipes(services: Services, matcher: Matcher, order: Order) -> dict[str, str]:
-    """By format: a digest of all that an output depends on apart from the article."""
-    settings = services.settings
-    common = {
-        "program": program_version(),
-        "model": services.model.digest,
-        "aligner": services.aligner.digest,
-        "language": settings.language,
-        "beam": settings.beam,
-        "drafts": settings.drafts == "only",
-        "terms": [repr(term) for term in matcher.terms],
-        "bilingual": order.bilingual,
-        "corrections": sorted(pair for pair in services.memory.all_corrections() if pair[0] == settings.language),
-    }
-    return {
-        name: hashlib.sha256(json.dumps({**common, "format": name}, sort_keys=True).encode()).hexdigest()
-        for name in order.formats
-    }
 
 
 def _planned(pipeline: Pipeline, job: Job) -> Planned:

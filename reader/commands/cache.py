@@ -7,7 +7,7 @@ import click
 from reader.commands import output
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common
-from reader.diagnostics import harmless, one_line, tell
+from reader.diagnostics import counted, harmless, one_line, tell
 from reader.errors import ExitCode, ReaderError
 
 
@@ -70,16 +70,16 @@ def verify(options: Options) -> int:
     for problem in problems:
         tell(f"the cache is damaged: {problem}")
     if found.unreadable:
-        tell(f"{_entries(found.unreadable)} could not be read, and will be translated again")
-    output.write(f"{_entries(found.entries)} whole\n")
+        tell(f"{counted(found.unreadable, 'entry')} could not be read, and will be translated again")
+    output.write(f"{counted(found.entries, 'entry')} whole\n")
     return ExitCode.SOME_FAILED if problems or found.unreadable else ExitCode.DONE
 
 
-@cache.command(short_help="Shrink it, dropping what was used least lately.")
+@cache.command(short_help="Shrink it, dropping the oldest translations.")
 @click.option("--to", "megabytes", type=click.FloatRange(min=0), metavar="MB", help="The size wanted [its limit].")
 @common
 def prune(options: Options, megabytes: float | None) -> int:
-    """Drop what was used least lately until the cache is no larger than wanted, and broken caches set aside."""
+    """Drop the oldest translations until the cache is no larger than wanted, and broken caches set aside."""
     with options.services(use_cache=True) as services:
         if services.cache is None:
             return ExitCode.DONE
@@ -87,7 +87,8 @@ def prune(options: Options, megabytes: float | None) -> int:
         gone, folders = services.cache.prune(limit), services.cache.clear_set_aside()
         left = services.cache.stats()
     broken = f", {folders} broken ones deleted" if folders else ""
-    output.write(f"{_entries(gone)} removed{broken}; {_entries(left.entries)} left, {left.bytes / 1e6:.1f} MB\n")
+    remaining = f"{counted(left.entries, 'entry')} left, {left.bytes / 1e6:.1f} MB"
+    output.write(f"{counted(gone, 'entry')} removed{broken}; {remaining}\n")
     return ExitCode.DONE
 
 
@@ -99,8 +100,8 @@ def clear(options: Options, corrections: bool) -> int:
     with options.services(use_cache=True) as services:
         removed = services.cache.clear() if services.cache is not None else 0
         forgotten = services.memory.clear_corrections() if corrections else None
-    also = "" if forgotten is None else f", {_counted(forgotten, 'correction')} forgotten"
-    output.write(f"{_entries(removed)} removed{also}\n")
+    also = "" if forgotten is None else f", {counted(forgotten, 'correction')} forgotten"
+    output.write(f"{counted(removed, 'entry')} removed{also}\n")
     return ExitCode.DONE
 
 
@@ -120,7 +121,7 @@ def export_memory(options: Options, file: Path) -> int:
     except OSError as error:
         raise ReaderError("the file cannot be written", file, error.strerror or str(error)) from error
     if not options.quiet:
-        tell(f"{_counted(found.translations, 'translation')}, {_counted(found.corrections, 'correction')} written")
+        tell(f"{counted(found.translations, 'translation')}, {counted(found.corrections, 'correction')} written")
     return ExitCode.DONE
 
 
@@ -140,16 +141,6 @@ def import_memory(options: Options, file: Path, replace: bool) -> int:
     if not options.quiet:
         kept = f"; {found.kept} stay as you have them (--replace takes the file's)" if found.kept else ""
         kept += f"; {found.skipped} made by a model are left out" if found.skipped else ""
-        said = f"{_counted(found.translations, 'translation')}, {_counted(found.corrections, 'correction')}"
+        said = f"{counted(found.translations, 'translation')}, {counted(found.corrections, 'correction')}"
         tell(f"{said} taken in{kept}")
     return ExitCode.DONE
-
-
-def _entries(number: int) -> str:
-    return "1 entry" if number == 1 else f"{number} entries"
-
-
-def _counted(number: int, thing: str) -> str:
-    from reader.batch.report import counted
-
-    return counted(number, thing)

@@ -1,20 +1,12 @@
 """`config`: settings, where each one came from, and setting them."""
 
-import os
-import tomllib
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
 
 from reader.commands import output
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common, translation
 from reader.diagnostics import harmless, one_line, tell
-from reader.errors import ExitCode, UsageError
-
-if TYPE_CHECKING:
-    from reader.config import Settings
+from reader.errors import ExitCode
 
 
 class Config(DefaultGroup):
@@ -32,9 +24,12 @@ def config() -> None:
 @translation
 def show(options: Options) -> int:
     """Every setting with its value, and where that came from."""
+    from reader.paths import find_paths
+    from reader.settings_file import settings_now
+
     settings = options.settings()
-    for name, value in vars(settings).items():
-        output.write(f"{name} = {one_line(_shown(value))}  ({_origin(name, options, settings)})\n")
+    for setting in settings_now(settings, options.given, find_paths(settings.home).config):
+        output.write(f"{setting.name} = {one_line(setting.value)}  ({setting.origin})\n")
     return ExitCode.DONE
 
 
@@ -59,58 +54,17 @@ def set_one(options: Options, key: str, value: str) -> int:
 
     KEY and VALUE are as `config show` prints them.
     """
-    from reader.config import PREFIX, Settings, given_home
-    from reader.outside import validated_one
+    from reader.config import given_home
     from reader.paths import find_paths
-    from reader.settings_file import write_setting
+    from reader.settings_file import change_setting, variable
 
-    # Not by way of the settings: this is how a wrong one is put right.
+    if key == "theme" and value:
+        from reader.ui.preferences import refuse_unknown_theme
+
+        refuse_unknown_theme(value)
     paths = find_paths(given_home(options.given))
-    wanted = validated_one(Settings, key, value or _shown(getattr(Settings, key, "")))
-    if key == "home":
-        raise UsageError("the settings file cannot say where it is itself", key, f"use --home or {PREFIX}HOME")
-    if value and key == "model":
-        wanted = _model(paths.models, value)
-    elif isinstance(wanted, tuple):
-        wanted = [str(path.expanduser().absolute()) for path in wanted]
-    write_setting(paths.config, key, wanted if value else None)
-    if os.environ.get(f"{PREFIX}{key.upper()}") and not options.quiet:
-        tell(f"{PREFIX}{key.upper()} is set and goes over the settings file")
+    change_setting(paths, key, value)
+    if (name := variable(key)) and not options.quiet:
+        tell(f"{name} is set and goes over the settings file")
     output.write(f"{key} = {one_line(value) or 'the default'}  (in {one_line(str(paths.config))})\n")
     return ExitCode.DONE
-
-
-def _model(folder: Path, name: str) -> str:
-    """What the settings file says for a model: its name, or its folder wherever the program is started."""
-    from models.store import ModelStore
-    from models.types import EngineError
-
-    store = ModelStore(folder)
-    try:
-        model = store.resolve(name)
-    except EngineError as error:
-        raise UsageError("a setting is wrong", f"model = {name}", str(error)) from error
-    return model.name if model.bundled or model.folder.parent == store.folder else str(model.folder)
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, tuple):
-        return os.pathsep.join(map(str, value))
-    return "" if value is None else str(value)
-
-
-def _file(settings: "Settings") -> Path:
-    from reader.paths import find_paths
-
-    return find_paths(settings.home).config
-
-
-def _origin(name: str, options: Options, settings: "Settings") -> str:
-    if name in options.given:
-        return "command line"
-    if os.environ.get(f"DWIBACA_{name.upper()}"):
-        return "environment"
-    file = _file(settings)
-    if file.is_file() and name in tomllib.loads(file.read_text(encoding="utf-8")):
-        return "file"
-    return "default"

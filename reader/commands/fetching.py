@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.amounts import Pace, duration, size
 from reader.diagnostics import one_line, tell
 from reader.errors import ExitCode, UsageError
 
@@ -16,24 +17,6 @@ if TYPE_CHECKING:
 
 _EVERY = 30.0
 """Seconds between two lines where nobody looks at a terminal."""
-
-
-def size(number: float) -> str:
-    """Bytes for people, in decimal units."""
-    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if number >= scale:
-            value = number / scale
-            return f"{value:.1f} {unit}" if value < 100 and unit != "kB" else f"{value:.0f} {unit}"
-    return f"{number:.0f} bytes"
-
-
-def duration(seconds: float) -> str:
-    """Seconds for people."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def ask(question: str, *, yes: bool, otherwise: str) -> None:
@@ -50,23 +33,33 @@ def ask(question: str, *, yes: bool, otherwise: str) -> None:
         raise click.exceptions.Exit(ExitCode.INTERRUPTED)
 
 
+@contextlib.contextmanager
+def kept() -> Iterator[None]:
+    """Around a download: who interrupts it is told that nothing is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell("what has come is kept: the same command goes on from there")
+        raise
+
+
 class Lines:
     """Tells how a download goes on, a line from time to time."""
 
     def __init__(self, name: str, total: int, here: int, clock: Callable[[], float] = time.monotonic) -> None:
         """`here` of `total` bytes are here when it begins."""
-        self._name, self._total, self._first, self._clock = name, total, here, clock
-        self._began = self._told = clock()
+        self._name, self._pace, self._clock = name, Pace(total, here, clock), clock
+        self._told = clock()
 
     def __call__(self, here: int) -> None:
         """So many bytes are here."""
-        now = self._clock()
+        pace, now = self._pace, self._clock()
+        pace.move(here)
         if now - self._told < _EVERY:
             return
         self._told = now
-        rate = (here - self._first) / (now - self._began)
-        left = f", {duration((self._total - here) / rate)} left" if rate > 0 else ""
-        tell(f"{self._name}: {size(here)} of {size(self._total)}, {size(max(rate, 0))}/s{left}")
+        left = f", {duration(pace.seconds_left)} left" if pace.seconds_left is not None else ""
+        tell(f"{self._name}: {size(here)} of {size(pace.total)}, {size(pace.rate)}/s{left}")
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from reader.commands import output
 from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common, translation
 from reader.commands.sources import exit_code, find
-from reader.diagnostics import harmless, one_line, tell
+from reader.diagnostics import counted, harmless, one_line, tell
 from reader.errors import ExitCode, ReaderError, UsageError
 
 if TYPE_CHECKING:
@@ -148,12 +148,13 @@ def remove(options: Options, source: str, file: Path | None) -> int:
 @common
 def import_terms(options: Options, source: Path, file: Path | None) -> int:
     """Take the terms of FILE (TOML, CSV, TSV or TBX) into your own glossary, in the place of what it has of them."""
-    from reader.batch.report import counted
     from reader.glossary.files import read_terms
     from reader.glossary.own import add_terms
     from reader.glossary.terms import merged
 
     terms = merged([read_terms(source)])
+    if not terms:
+        raise UsageError("there are no terms in the file", source, "a table has the columns source and target")
     place = file or _own(options)
     known = {term.key for term in (read_terms(place) if place.is_file() else ())}
     add_terms(place, terms)
@@ -170,7 +171,6 @@ def import_terms(options: Options, source: Path, file: Path | None) -> int:
 @translation
 def export(options: Options, file: Path, form: str | None, everything: bool) -> int:
     """Write your own terms, or all that are in force, to FILE, or to stdout for `-`."""
-    from reader.batch.report import counted
     from reader.files import replacing
     from reader.glossary.files import form_of, write_terms
 

@@ -1,25 +1,29 @@
 """`models`: what can translate on this machine."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from reader.amounts import size
 from reader.commands import output
-from reader.commands.fetching import ask, size
+from reader.commands.fetching import ask
 from reader.commands.groups import DefaultGroup
 from reader.commands.models_bench import bench
 from reader.commands.models_get import convert, get
 from reader.commands.options import Options, common
 from reader.diagnostics import harmless, one_line, tell
-from reader.errors import ExitCode, UsageError
+from reader.errors import ExitCode
 
 if TYPE_CHECKING:
-    from models.catalog import Entry
-    from models.store import InstalledModel
     from reader.services import Services
+
+_STATES = {
+    "bundled": "comes with the program",
+    "installed": "installed",
+    "damaged": "not whole",
+    "absent": "not fetched",
+}
 
 
 class Models(DefaultGroup):
@@ -42,10 +46,13 @@ def list_models(options: Options) -> int:
     """
     with options.services() as services:
         rows = list(_rows(services))
+        setting = services.settings.model
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
         output.write("  ".join((*cells, row[-1])).rstrip() + "\n")
+    if not any(row[0].startswith("*") for row in rows):
+        tell(f"the model in use is not here: {setting} (`dwibaca models default compact` goes back to the bundled one)")
     _tell_of_the_list(options)
     return ExitCode.DONE
 
@@ -61,45 +68,24 @@ def _tell_of_the_list(options: Options) -> None:
 
 
 def _rows(services: "Services") -> "Iterator[tuple[str, ...]]":
-    from models.catalog import catalog
-    from models.install import partial_size
+    from models.inventory import holdings
 
-    entries = dict(catalog().entries)
-    for model in services.store.installed():
-        in_use = services.settings.model in (model.name, str(model.folder))
-        bytes_here = sum(file.stat().st_size for file in model.folder.iterdir() if file.is_file())
-        state = "comes with the program" if model.bundled else _state(model)
-        name = f"{'*' if in_use else ' '} {one_line(model.name)}"
-        yield (name, size(bytes_here), state, *_facts(entries.pop(model.name, None)), one_line(str(model.folder)))
-    for entry in entries.values():
-        part = partial_size(services.store.folder, entry.name)
-        state = f"{size(part)} fetched" if part else "not fetched"
+    setting = services.settings.model
+    for holding in holdings(services.store, setting):
+        star = "*" if holding.is_called(setting) else " "
+        quality = holding.quality
+        scores = [f"FLORES {quality.flores.bleu} {quality.flores.chrf}"] if quality else []
+        if quality and quality.news:
+            scores.append(f"news {quality.news.bleu} {quality.news.chrf}")
         yield (
-            f"{'*' if services.settings.model == entry.name else ' '} {entry.name}",
-            size(entry.size),
-            state,
-            *_facts(entry),
-            f"dwibaca models get {entry.name}",
+            f"{star} {one_line(holding.name)}",
+            size(holding.size),
+            _STATES[holding.state] if holding.state != "begun" else f"{size(holding.begun)} fetched",
+            f"needs {size(holding.memory)}",
+            ", ".join(scores),
+            one_line(holding.licence.name),
+            one_line(str(holding.folder)) if holding.folder else f"dwibaca models get {holding.name}",
         )
-
-
-def _state(model: "InstalledModel") -> str:
-    from models.layout import find_files
-    from models.types import EngineError
-
-    try:
-        find_files(model.folder)
-    except EngineError:
-        return "not whole"
-    return "installed"
-
-
-def _facts(entry: "Entry | None") -> tuple[str, str, str]:
-    if entry is None:
-        return ("", "", "")
-    flores, news = entry.quality.flores, entry.quality.news
-    quality = f"FLORES {flores.bleu} {flores.chrf}, news {news.bleu} {news.chrf}"
-    return (f"needs {size(entry.memory)}", quality, entry.licence.name)
 
 
 @models.command(short_help="The folder of a model.")
@@ -138,24 +124,13 @@ def verify(options: Options, name: str | None) -> int:
 @common
 def remove(options: Options, name: str, yes: bool) -> int:
     """Delete the model NAME from the store, and what an interrupted download of it has left."""
-    from models.install import Installer, partial_size
     from models.store import COMPACT
-    from reader.settings_file import write_setting
+    from reader import removal
 
-    if name == COMPACT:
-        raise UsageError("the model comes with the program and stays", name)
     with options.services() as services:
-        folder = services.store.folder
-        there = next((model for model in services.store.installed() if model.name == name), None)
-        part = partial_size(folder, name) if Path(name).name == name else 0
-        if there is None and not part:
-            services.store.resolve(name)  # says what is no model at all
-            raise UsageError("not a model of the store", name, "a folder of your own is yours to delete")
-        amount = part + (_bytes_of(there) if there else 0)
+        amount = removal.bytes_freed(services, name)
         ask(f"Delete {name}, {size(amount)}?", yes=yes, otherwise="nothing is deleted")
-        Installer(folder).remove(name)
-        if _in_file(services.paths.config) == name:
-            write_setting(services.paths.config, "model", COMPACT)
+        if removal.remove(services, name):
             tell(f"{name} was the model in use: now it is {COMPACT}")
     output.write(f"{one_line(name)}: removed, {size(amount)} freed\n")
     return ExitCode.DONE
@@ -166,14 +141,13 @@ def remove(options: Options, name: str, yes: bool) -> int:
 @common
 def default(options: Options, name: str) -> int:
     """Use the model NAME, or the model in this folder, from now on: written to the settings file."""
-    from reader.settings_file import write_setting
+    from reader.settings_file import change_setting, variable
 
     with options.services() as services:
         model = services.store.resolve(name)
-        below = model.bundled or model.folder.parent == services.store.folder
-        write_setting(services.paths.config, "model", model.name if below else str(model.folder))
-        if os.environ.get("DWIBACA_MODEL"):
-            tell("DWIBACA_MODEL is set and goes over the settings file")
+        change_setting(services.paths, "model", name)
+    if over := variable("model"):
+        tell(f"{over} is set and goes over the settings file")
     output.write(f"{one_line(model.name)}: in use from now on\n")
     return ExitCode.DONE
 
@@ -181,17 +155,3 @@ def default(options: Options, name: str) -> int:
 models.add_command(get)
 models.add_command(convert)
 models.add_command(bench)
-
-
-def _bytes_of(model: "InstalledModel") -> int:
-    return sum(file.stat().st_size for file in model.folder.rglob("*") if file.is_file())
-
-
-def _in_file(config: Path) -> object:
-    """The model that the settings file names."""
-    import tomllib
-
-    try:
-        return tomllib.loads(config.read_text(encoding="utf-8")).get("model")
-    except (OSError, ValueError):
-        return None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.amounts import size
 from reader.commands import output
-from reader.commands.fetching import size
 from reader.commands.options import Options, common
 from reader.diagnostics import one_line, tell
 from reader.errors import ExitCode
@@ -37,10 +37,11 @@ def bench(options: Options, name: str | None) -> int:
     """Load the model NAME, or the one in use, and translate the sentences of the sample articles with it.
 
     Load time, sentences and tokens of English a second at beam 1 and 4, and the memory of the whole process at its
-    highest. Nothing is cached.
+    highest. Nothing is cached; the speed is kept, to be shown beside the model on the models screen.
     """
     from models.engine import usable_cores
     from models.machine import peak_memory
+    from reader.speeds import Speed, remember_speed
 
     sentences = _sentences()
     with options.services(**({"model": name} if name else {})) as services:
@@ -53,6 +54,8 @@ def bench(options: Options, name: str | None) -> int:
         loading = time.perf_counter() - began
         count = _counter(folder)
         rows = _measured(translator, sentences, count)
+        rates = {str(beam): row.sentences / row.seconds for beam, row in rows.items()}
+        remember_speed(services.paths.speeds, model.digest, Speed(rates, usable_cores()))
     output.write(
         f"{one_line(str(model))}: {usable_cores()} cores, loaded in {loading:.2f} s, "
         f"{size(peak_memory())} of memory at most\n"
@@ -75,11 +78,9 @@ def _sentences() -> list[str]:
 
 def _counter(folder: Path) -> Callable[[str], int]:
     """Counts the tokens of a text as the model's own tokenizer does."""
-    import sentencepiece
+    from models.layout import find_files, open_tokenizer
 
-    from models.layout import find_files
-
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(find_files(folder).tokenizer))
+    pieces = open_tokenizer(find_files(folder).tokenizer)
     return lambda text: len(pieces.encode(text))
 
 

@@ -45,16 +45,16 @@ class Options:
         """Services, closed at the end. Raises UsageError."""
         from reader.services import open_services
 
-        with open_services(self.settings(**more)) as services:
+        with open_services(self.settings(**more), {*self.given, *more}) as services:
             yield services
 
     @contextmanager
-    def translating(self) -> Iterator["Services"]:
+    def translating(self, **more: Any) -> Iterator["Services"]:
         """Services whose model is there and knows the language, which is looked at before any article is read.
 
         Raises UsageError and ModelError.
         """
-        with self.services() as services:
+        with self.services(**more) as services:
             check_model(services)
             yield services
 
@@ -74,8 +74,18 @@ def check_model(services: "Services") -> None:
         raise UsageError(f"the model {model.name} does not know the language", language, "see --from")
 
 
+class _Folder(click.Path):
+    """A path that is not empty: `--home "$UNSET"` would put everything into the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As click does it. Raises click.BadParameter."""
+        if not str(value):
+            self.fail("a folder is needed", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 _OUTPUT = (
-    click.option("--home", type=click.Path(path_type=Path), metavar="DIR", help="Keep everything below DIR."),
+    click.option("--home", type=_Folder(path_type=Path), metavar="DIR", help="Keep everything below DIR."),
     click.option("--no-color", is_flag=True, help="No colours (also NO_COLOR)."),
     click.option("--allow-private", is_flag=True, help="Fetch addresses of private networks too."),
     click.option("--quiet", "-q", is_flag=True, help="Only errors on stderr."),

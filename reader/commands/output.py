@@ -4,6 +4,10 @@ import sys
 from typing import BinaryIO
 
 
+class NobodyReadsError(Exception):
+    """Who read stdout has had enough, as `head` has. No OSError: click would end the program by itself."""
+
+
 def stdout() -> BinaryIO:
     """The bytes of stdout."""
     sys.stdout.flush()
@@ -11,10 +15,13 @@ def stdout() -> BinaryIO:
 
 
 def write(data: str | bytes) -> None:
-    """Write to stdout at once, so that what reads it need not wait."""
-    stream = stdout()
-    stream.write(data.encode("utf-8", errors="replace") if isinstance(data, str) else data)
-    stream.flush()
+    """Write to stdout at once, so that what reads it need not wait. Raises NobodyReadsError."""
+    try:
+        stream = stdout()
+        stream.write(data.encode("utf-8", errors="replace") if isinstance(data, str) else data)
+        stream.flush()
+    except BrokenPipeError as error:
+        raise NobodyReadsError from error
 
 
 def is_terminal() -> bool:

@@ -29,11 +29,13 @@ def read(options: Options, sources: tuple[str, ...]) -> int:
 
     On a terminal this is the reader; without a SOURCE it offers what there is to read. Anywhere else it prints the
     text side by side, as wide as COLUMNS says, else 100 characters.
+
+    In the reader ? shows the keys, Ctrl+P every command, q leaves.
     """
     if not sources and not output.is_terminal():
         raise UsageError("no article was given", hint="try `dwibaca sample`, or `dwibaca --help`")
     with options.translating() as services:
-        return _show(services, *find(sources, allow_private=services.settings.allow_private))
+        return _show(services, *find(sources, allow_private=services.settings.allow_private), sources)
 
 
 @click.command(short_help="Read the sample articles that come with the program.")
@@ -64,12 +66,12 @@ def _pick(which: str, files: Sequence[Path]) -> Path:
     raise UsageError("no such sample", which, "see `dwibaca sample --list`")
 
 
-def _show(services: "Services", sources: list["Source"], failures: list["Failure"]) -> int:
+def _show(services: "Services", sources: list["Source"], failures: list["Failure"], names: Sequence[str] = ()) -> int:
     if not output.is_terminal():
         return _print(services, sources, failures)
     from reader.ui.app import run_reader
 
-    return max(run_reader(services, sources), exit_code(len(sources), failures))
+    return max(run_reader(services, sources, names), exit_code(len(sources), failures))
 
 
 def _print(services: "Services", sources: Sequence["Source"], failures: list["Failure"]) -> int:

@@ -20,14 +20,14 @@ def find(
     What lies in the output folder `out` is left out, unless that folder, or one above it, was itself given. Raises
     UnreadableError when the only name gave none.
     """
-    from reader.article.load import find_sources
+    from reader.article.load import excluded_below, find_sources
     from reader.batch.report import Failure
 
     found: dict[str, Source] = {}
     failures: list[Failure] = []
     for name in names:
         try:
-            for source in find_sources([name], exclude=_excluded(name, out), allow_private=allow_private):
+            for source in find_sources([name], exclude=excluded_below(name, out), allow_private=allow_private):
                 found.setdefault(source.identity, source)
         except UnreadableError as error:
             if len(names) == 1:
@@ -43,11 +43,3 @@ def exit_code(done: int, failures: Sequence["Failure"]) -> ExitCode:
         return ExitCode.DONE
     unreadable = all(isinstance(failure.error, UnreadableError) for failure in failures)
     return ExitCode.NOTHING_TO_READ if unreadable and not done else ExitCode.SOME_FAILED
-
-
-def _excluded(name: str, out: Path | None) -> Path | None:
-    given = Path(name)
-    if out is None or not given.is_dir():
-        return None
-    inside = given.resolve() in out.resolve().parents
-    return out if inside else None

@@ -1,10 +1,10 @@
 """Markdown (CommonMark): front matter, title, paragraphs; the text of the article means nothing to Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.document import TITLE, AlignedDocument, AlignedParagraph, Article, Kind
-from reader.export.text import flat, safe_json
+from reader.export.text import flat, in_doubt, safe_json
 
 _MARKS = {Kind.TITLE: "# ", Kind.HEADING: "## ", Kind.QUOTE: "> ", Kind.LIST: "- "}
 _HEADINGS = (Kind.TITLE, Kind.HEADING)
@@ -16,7 +16,13 @@ _AT_START = re.compile(r"^(?:[#+=-]|\d{1,9}(?=[.)](?:\s|$)))")
 def render(document: AlignedDocument, bilingual: bool) -> str:
     """The document; bilingual: the Indonesian in italics, above the English, or below it where that is a heading."""
     title = document.part(TITLE)
-    head = [*_facts(document.article, title.target if title else None), ("model", document.model)]
+    findings, missing = in_doubt(document)
+    head: list[tuple[str, str | int]] = [
+        *_facts(document.article, title.target if title else None),
+        ("model", document.model),
+        ("findings", findings),
+        ("terms_missing", missing),
+    ]
     blocks = [_front_matter(head), *(_block(paragraph, bilingual) for paragraph in document.paragraphs)]
     return "\n\n".join(blocks) + "\n"
 
@@ -55,9 +61,10 @@ def _facts(article: Article, title: str | None) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in given.items() if value)
 
 
-def _front_matter(facts: list[tuple[str, str]]) -> str:
-    # A JSON string is a YAML string.
-    return "\n".join(["---", *(f"{name}: {safe_json(flat(value))}" for name, value in facts), "---"])
+def _front_matter(facts: Sequence[tuple[str, str | int]]) -> str:
+    # What JSON says, YAML says too.
+    said = ((name, flat(value) if isinstance(value, str) else value) for name, value in facts)
+    return "\n".join(["---", *(f"{name}: {safe_json(value)}" for name, value in said), "---"])
 
 
 def _block(paragraph: AlignedParagraph, bilingual: bool) -> str:

@@ -2,16 +2,33 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib import resources
+from typing import Final
 
 from reader.diagnostics import harmless
-from reader.document import TITLE, AlignedDocument, AlignedParagraph, AlignedSentence, Kind, Span, TermUse
-from reader.export.text import about, flat, note
+from reader.document import (
+    TITLE,
+    AlignedDocument,
+    AlignedParagraph,
+    AlignedSentence,
+    Kind,
+    Span,
+    TermStatus,
+    TermUse,
+)
+from reader.export.text import about, facts, flat, note
 
-_TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTE: "blockquote"}
+_MEANINGS: Final[Mapping[TermStatus, str]] = {
+    "used": "term of the glossary",
+    "repaired": "term the model was made to say",
+    "missing": "term whose English is missing",
+}
+GENERATOR: Final = '<meta name="generator" content="dwibaca">'
+"""By this line, near its beginning, a page is known as the program's own."""
+_TAGS: Final = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTE: "blockquote"}
 
 
 def render(document: AlignedDocument, bilingual: bool) -> str:
@@ -22,10 +39,7 @@ def render(document: AlignedDocument, bilingual: bool) -> str:
         f'<main class="{"both" if bilingual else "english"}">',
         *rows(document, bilingual),
         "</main>",
-        "<footer>",
-        *([f'<p class="note">{escape(warning)}</p>'] if warning else []),
-        f"<p>{escape(flat(document.article.source))} · {escape(flat(document.model))}</p>",
-        "</footer>",
+        *([f"<footer><p>{escape(warning)}</p></footer>"] if warning else []),
     ]
     return document_page(flat(title.target) if title else flat(document.article.source), body)
 
@@ -38,6 +52,7 @@ def document_page(name: str, body: Iterable[str]) -> str:
         '<html lang="en">',
         "<head>",
         '<meta charset="utf-8">',
+        GENERATOR,
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="referrer" content="no-referrer">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -61,21 +76,45 @@ def _style() -> tuple[str, str]:
 
 
 def rows(document: AlignedDocument, bilingual: bool) -> Iterator[str]:
-    """The text of the page, a section a paragraph, as markup that HTML and XHTML both take."""
-    said = about(document.article)
-    facts = f'<p class="about">{escape(said)}</p>' if said else None
-    if facts and document.part(TITLE) is None:
-        yield facts
+    """The text of the page, a block a paragraph, as markup that HTML and XHTML both take.
+
+    Below the title, or first of all where there is none, stands what is known of the article and its translation, and
+    what the marks mean that are there.
+    """
+    head = list(_head(document, bilingual))
+    if document.part(TITLE) is None:
+        yield from head
     for paragraph in document.paragraphs:
         yield from _row(paragraph, document.article.language if bilingual else None)
-        if facts and paragraph.number == TITLE:
-            yield facts
+        if paragraph.number == TITLE:
+            yield from head
+
+
+def _head(document: AlignedDocument, bilingual: bool) -> Iterator[str]:
+    yield '<div class="head">'
+    for line in (about(document.article), facts(document)):
+        if line:
+            yield f"<p>{escape(line)}</p>"
+    meanings = list(_legend(document, bilingual))
+    if meanings:
+        yield f'<p class="legend">{" · ".join(meanings)}</p>'
+    yield "</div>"
+
+
+def _legend(document: AlignedDocument, bilingual: bool) -> Iterator[str]:
+    """What each kind of mark means that the page has."""
+    statuses = {use.status for sentence in document.sentences for use in sentence.terms}
+    for status, meaning in _MEANINGS.items():
+        if status in statuses and (bilingual or status != "missing"):  # what is missing is marked in the source alone
+            yield f'<mark class="{status}">{meaning}</mark>'
+    if any(sentence.findings for sentence in document.sentences):
+        yield '<span class="doubt warn">to be checked: the reason stands below</span>'
 
 
 def _row(paragraph: AlignedParagraph, language: str | None) -> Iterator[str]:
     """A paragraph and its translation; without `language`, that of the source, the translation alone."""
     tag = _TAGS.get(paragraph.kind, "p")
-    yield f'<section class="{paragraph.kind}">'
+    yield f'<div class="row {paragraph.kind}">'
     if language is not None:
         # One outline only: a heading of the page is the English one.
         other = "p" if tag in ("h1", "h2") else tag
@@ -87,7 +126,7 @@ def _row(paragraph: AlignedParagraph, language: str | None) -> Iterator[str]:
     if findings:
         items = (f'<li class="{one.severity}">{one.kind}: {escape(flat(one.message))}</li>' for one in findings)
         yield f'<ul class="findings">{"".join(items)}</ul>'
-    yield "</section>"
+    yield "</div>"
 
 
 def _source(sentence: AlignedSentence) -> str:

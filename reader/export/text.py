@@ -4,8 +4,8 @@ import json
 import re
 from datetime import datetime
 
-from reader.diagnostics import one_line
-from reader.document import Article
+from reader.diagnostics import counted, one_line
+from reader.document import AlignedDocument, Article
 
 COMPACT_NOTE = "Translated by the compact model that comes with dwibaca. It makes mistakes: trust the Indonesian."
 """Said wherever the bundled model's English is shown."""
@@ -42,13 +42,32 @@ def about(article: Article) -> str:
     return " · ".join(said)
 
 
+def facts(document: AlignedDocument) -> str:
+    """Where the article is from, who translated it, and how much of it is in doubt, on one line."""
+    findings, missing = in_doubt(document)
+    said = [flat(document.article.source), flat(document.model), counted(findings, "finding")]
+    return " · ".join([*said, f"{counted(missing, 'term')} missing"] if missing else said)
+
+
+def in_doubt(document: AlignedDocument) -> tuple[int, int]:
+    """How many findings there are in `document`, and how many glossary terms whose English is missing."""
+    sentences = list(document.sentences)
+    missing = sum(use.status == "missing" for sentence in sentences for use in sentence.terms)
+    return sum(len(sentence.findings) for sentence in sentences), missing
+
+
 def safe_json(value: object, indent: int | None = None) -> str:
     """`value` as JSON in which nothing is lost and no character is one that a terminal acts on.
 
     Printable text stays as it is; every other character is written as its JSON escape.
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return "\n".join(line if line.isprintable() else _ESCAPED.sub(_escape, line) for line in text.split("\n"))
+    return "\n".join(map(safe_line, text.split("\n")))
+
+
+def safe_line(line: str) -> str:
+    """A line of JSON, or a piece of one, as `safe_json` writes it."""
+    return line if line.isprintable() else _ESCAPED.sub(_escape, line)
 
 
 _ESCAPED = re.compile(r"[^ -~]")

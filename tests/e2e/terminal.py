@@ -48,6 +48,10 @@ class Terminal:
             time.sleep(0.05)
         raise AssertionError(f"it did not happen within {seconds} seconds; the screen is\n{shown}")
 
+    def until_translated(self, shown: str = "") -> str:
+        """The screen, once the article on it is translated to its end, and `shown` stands there."""
+        return self.until(lambda screen: "sentences · " in screen and "finding" in screen and shown in screen)
+
     def close(self) -> None:
         """End the program and the server."""
         self._run("kill-server", check=False)

@@ -16,6 +16,7 @@ from reader.cli import dwibaca, main
 from reader.diagnostics import harmless
 from reader.export import FORMATS
 from tests.e2e.conftest import ARTICLE, HOSTILE
+from tests.support.settings import settings_file
 
 Capture = pytest.CaptureFixture[str]
 
@@ -141,7 +142,7 @@ def test_translate_writes_files_and_a_report(article: Path, tmp_path: Path, caps
     out(capsys, "translate", article, "-o", folder, "--no-cache", "--report", report)
     assert json.loads(report.read_text(encoding="utf-8"))["translated"] == 4
     dry = out(capsys, "translate", article, "-o", folder, "--dry-run")
-    assert dry == "1 article, 1 unchanged; 0 sentences, 0 cached; no run has shown yet how long that takes\n"
+    assert dry == "1 article, 1 unchanged; 0 sentences, 0 cached; nothing to translate\n"
 
 
 def test_translate_prints_one_article(article: Path, capsys: Capture) -> None:
@@ -201,8 +202,7 @@ def test_the_cache_is_measured_and_cleared(article: Path, capsys: Capture, home:
 
 
 def test_settings_say_where_they_come_from(capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home.mkdir(parents=True)
-    (home / "config.toml").write_text("beam = 2\nhighlight = false\n", encoding="utf-8")
+    settings_file(home, "beam = 2\nhighlight = false\n")
     monkeypatch.setenv("DWIBACA_THREADS", "1")
     shown = out(capsys, "config", "show", "--device", "cpu")
     assert "beam = 2  (file)\n" in shown
@@ -330,8 +330,7 @@ def test_help_names_the_formats_there_are(capsys: Capture) -> None:
 
 
 def test_doctor_and_config_path_work_when_the_settings_are_wrong(home: Path, capsys: Capture) -> None:
-    home.mkdir(parents=True)
-    (home / "config.toml").write_text("beem = 4\n", encoding="utf-8")
+    settings_file(home, "beem = 4\n")
     page = out(capsys, "doctor", code=1)
     assert "BAD   settings" in page
     assert "translates" in page

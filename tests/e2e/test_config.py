@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
+from tests.support.settings import settings_file
 
 Capture = pytest.CaptureFixture[str]
 
@@ -12,10 +13,7 @@ Capture = pytest.CaptureFixture[str]
 @pytest.fixture
 def file(home: Path) -> Path:
     """The settings file."""
-    home.mkdir(parents=True)
-    path = home / "config.toml"
-    path.write_text("# mine\nbeam = 4  # slow\n", encoding="utf-8")
-    return path
+    return settings_file(home, "# mine\nbeam = 4  # slow\n")
 
 
 def config(capsys: Capture, *args: str) -> str:
@@ -35,7 +33,7 @@ def test_a_setting_is_written_and_the_rest_stays(file: Path, capsys: Capture) ->
 
 def test_what_show_prints_can_be_set(file: Path, capsys: Capture) -> None:
     lines = [line.rpartition("  (")[0].partition(" = ") for line in config(capsys, "show").splitlines()]
-    settings = {name: value for name, _, value in lines if name not in ("home", "glossary")}
+    settings = {name: value for name, _, value in lines if value and name != "home"}
     for name, value in settings.items():
         config(capsys, "set", name, value)
     shown = config(capsys, "show")
@@ -79,6 +77,7 @@ def test_a_wrong_setting_can_be_put_right(file: Path, capsys: Capture, monkeypat
         ("language", "id", "a setting is wrong: language = id (a FLORES-200 code, such as ind_Latn)"),
         ("model", "nope", "a setting is wrong: model = nope (no such model: nope"),
         ("home", "elsewhere", "the settings file cannot say where it is itself: home (use --home or DWIBACA_HOME)"),
+        ("theme", "[red]x", "no such theme: [red]x (themes: dwibaca-dark, dwibaca-light, dwibaca-contrast, "),
         ("beam\x1b[31m", "2", "no such setting: beam␛[31m"),
     ],
 )
@@ -91,3 +90,10 @@ def test_what_is_no_setting_is_2_and_nothing_is_written(
     assert error.startswith(f"dwibaca: {said}")
     assert error.count("\n") == 1
     assert file.read_bytes() == before
+
+
+def test_an_empty_home_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["config", "set", "beam", "2", "--home", ""]) == 2
+    assert "'--home': a folder is needed" in capsys.readouterr().err
+    assert not (tmp_path / "config.toml").exists()

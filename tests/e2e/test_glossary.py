@@ -64,6 +64,27 @@ def test_a_folders_glossary_is_listed_with_it(capsys: Capture, tmp_path: Path) -
     assert out(capsys, "list", "--layer", "given", "--glossary", other) == "KPK  →  y  [term, given]\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("empty.csv", "source,target\n", "there are no terms in the file: "),
+        ("empty.tbx", "<tbx/>", "there are no terms in the file: "),
+        ("half.toml", "[[term]]\nsource = \n", "the glossary is not valid TOML: {}:2 ("),
+        ("half.csv", "source,target\nPolri,Police\nKPK\n", "the glossary has a wrong entry: {}:3 (target: "),
+        ("half.tbx", "<tbx>\n<body>\n</tbx>", "the glossary is not valid XML: {}:3 ("),
+    ],
+)
+def test_what_cannot_be_imported_is_told_with_its_line(
+    capsys: Capture, own: Path, tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert main(["glossary", "import", str(path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"dwibaca: {said.format(path)}")
+    assert not own.exists()
+
+
 def test_wrong_wishes_are_told(capsys: Capture, tmp_path: Path) -> None:
     for args, code, told in (
         (("remove", "nothing"), 1, "no such term in the glossary: nothing"),

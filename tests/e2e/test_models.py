@@ -7,6 +7,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -21,8 +22,11 @@ from models import bundled, layout, words
 from models.catalog import catalog
 from models.store import ModelStore
 from reader.cli import main
+from reader.paths import find_paths
+from reader.speeds import known_speed
 from tests.e2e.conftest import Dwibaca, environment
 from tests.support.hub import FakeHub, Proxy, files_of
+from tests.support.settings import settings_file
 from tests.support.tiny_model import build_tiny_model
 
 pytestmark = pytest.mark.enable_socket
@@ -133,7 +137,7 @@ def test_a_model_is_fetched_used_chosen_and_removed(
     assert re.match(r"\* compact +\S+ MB +comes with the program", listed[0])
     assert re.match(r"  nllb-600m +\S+ MB +installed +needs 1\.2 GB +FLORES 40\.5 63\.3, .* CC-BY-NC-4\.0", listed[1])
     assert re.match(r"  nllb-3\.3b +3\.4 GB +not fetched +needs 4\.0 GB .*dwibaca models get nllb-3\.3b", listed[3])
-    (home / "config.toml").write_text("# mine\nbeam = 2\n", encoding="utf-8")
+    settings_file(home, "# mine\nbeam = 2\n")
     assert run("default", "nllb-600m").stdout == "nllb-600m: in use from now on\n"
     assert (home / "config.toml").read_text(encoding="utf-8") == '# mine\nbeam = 2\nmodel = "nllb-600m"\n'
     assert run("list").stdout.splitlines()[1].startswith("* nllb-600m  ")
@@ -170,6 +174,7 @@ def test_a_person_is_asked(
         while "[y/N]" not in screen:
             screen += os.read(ours, 4096).decode()
         assert "licence CC-BY-NC-4.0: non-commercial use only" in screen
+        assert re.search(r"Fetch nllb-600m, \d\.\d MB, licence CC-BY-NC-4\.0\?", screen)
         assert not server.of(layout.MODEL)
         os.write(ours, answer.encode())
         with contextlib.suppress(OSError):  # Linux says so when the other side has gone
@@ -286,7 +291,9 @@ def test_a_folder_copied_by_hand_needs_no_hub(
     ("command", "code", "line"),
     [
         ("get nothing", 3, "no such model to fetch: nothing (there are nllb-600m, nllb-1.3b, nllb-3.3b; or give"),
-        ("get compact", 3, "the name belongs to the model that comes with the program: compact"),
+        ("get compact", 3, "the model comes with the program: compact (there is nothing to fetch)"),
+        ("get .", 3, "a folder, not a model to fetch: . (`dwibaca models get NAME --from-dir .` takes it"),
+        ("get compact --from-dir .", 3, "the name belongs to the model that comes with the program: compact"),
         ("get ../up --from-dir .", 3, "not a name for a model: ../up"),
         ("get mine --from-dir nowhere", 3, "not a folder: "),
         ("remove compact --yes", 2, "the model comes with the program and stays: compact"),
@@ -301,13 +308,16 @@ def test_what_cannot_be_meant(run: Run, command: str, code: int, line: str) -> N
     assert ran.lines[0].startswith(f"dwibaca: {line}")
 
 
-def test_bench_prints_a_table(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bench_prints_a_table_and_keeps_the_speed(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.commands.models_bench._SECONDS", 0.05)
     head, titles, *rows = run("bench", bundled.path()).stdout.splitlines()
     assert re.match(r"bundled@\w{12}: \d+ cores, loaded in [\d.]+ s, [\d.]+ MB of memory at most$", head)
     assert titles.split() == ["beam", "sentences/s", "tokens/s"]
     assert [row.split()[0] for row in rows] == ["1", "4"]
     assert all(float(number) > 0 for row in rows for number in row.split())
+    speed = known_speed(find_paths(home).speeds, store(home).digest(store(home).resolve("compact")))
+    assert speed is not None
+    assert list(speed.sentences) == ["1", "4"]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="the extra is installed")
@@ -318,15 +328,15 @@ def test_converting_without_its_extra_says_what_to_install(run: Run, tmp_path: P
 
 
 def test_an_interrupted_download_is_shown_and_removed(run: Run, home: Path, server: FakeHub) -> None:
-    server.faults.breaks[layout.MODEL] = [50_000]
-    server.faults.status[layout.MODEL] = 0
-    size = len(server.repositories[REPOSITORY][layout.MODEL])
-    server.faults.served[layout.MODEL] = server.repositories[REPOSITORY][layout.MODEL]
-    process = begin(home, server, home.parent)
+    server.faults.pause = 0.01
+    process = begin(home, server, home.parent, stderr=subprocess.PIPE)
     wait_until(lambda: server.sent[layout.MODEL] >= 40_000)
-    process.kill()
-    process.communicate()
-    assert size > 100_000
+    process.send_signal(signal.SIGINT)
+    told = process.communicate()[1].decode().splitlines()
+    assert process.returncode == 130
+    assert "dwibaca: what has come is kept: the same command goes on from there" in told
+    assert told[-1] == "dwibaca: interrupted"
+    server.faults.pause = 0.0
     row = run("list").stdout.splitlines()[1]
     assert re.match(r"  nllb-600m +626 MB +\d+ kB fetched ", row)
     (said,) = run("verify", "nllb-600m").lines

@@ -1,11 +1,15 @@
 """Pages from the web, from a server on this machine, and the addresses that are refused."""
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -150,6 +154,58 @@ def test_a_page_is_fetched_and_redirects_are_followed(server: str) -> None:
     enable_socket()
     assert fetch(f"{server}/page", allow_private=True) == b"<p>isi</p>"
     assert fetch(f"{server}/to-page", allow_private=True) == b"<p>isi</p>"
+
+
+@pytest.fixture
+def secure(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The same over TLS, with a certificate for `localhost` that this test alone believes in."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs openssl")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    made = [
+        openssl,
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        *subject,
+        "-keyout",
+        str(key),
+        "-out",
+        str(certificate),
+    ]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    httpd.socket = context.wrap_socket(httpd.socket, server_side=True)
+    thread = Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    yield f"https://localhost:{httpd.server_port}"
+    httpd.shutdown()
+    httpd.server_close()
+    thread.join()
+
+
+def test_a_page_over_tls(secure: str) -> None:
+    enable_socket()
+    assert fetch(f"{secure}/page", allow_private=True) == b"<p>isi</p>"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    enable_socket()
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(UnreadableError, match="certificate"):
+        fetch(f"{secure}/page", allow_private=True)
+
+
+def test_a_private_address_is_refused_over_tls_too(secure: str) -> None:
+    with pytest.raises(UnreadableError, match="private"):
+        fetch(f"{secure}/page")
 
 
 @pytest.mark.parametrize(

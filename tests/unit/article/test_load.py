@@ -11,6 +11,7 @@ from reader.article import read_article
 from reader.article.load import MAX_BYTES, MAX_LINKS, find_sources, read_bytes
 from reader.document import Source
 from reader.errors import ExitCode, UnreadableError
+from reader.export.page import document_page
 
 
 def relatives(sources: list[Source]) -> list[str]:
@@ -42,6 +43,14 @@ def test_own_outputs_are_never_inputs(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"a.en.{suffix}").write_text("isi")
     (tmp_path / f"a.txt.en.{suffix}").write_text("isi")
     assert relatives(find_sources([str(tmp_path)])) == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["laporan.html", "laporan.HTM"])
+def test_own_pages_are_never_inputs_whatever_their_names(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(document_page("Laporan", ["<p>isi</p>"]), encoding="utf-8")
+    (tmp_path / "a.html").write_text("<p>isi</p>", encoding="utf-8")
+    assert relatives(find_sources([str(tmp_path)])) == ["a.html"]
+    assert relatives(find_sources([str(tmp_path / name)])) == [name]
 
 
 def test_the_output_folder_is_left_out(tmp_path: Path) -> None:
