@@ -1,9 +1,10 @@
 """Settings: command line over environment over `config.toml` over default. Unknown keys are refused."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from reader.paths import find_paths
 
@@ -19,6 +20,9 @@ class Settings:
     from anywhere but the program itself; pydantic is imported only there, and the first page is shown sooner.
     """
 
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
+    """What a setting is for is said once, below it, and shown from there."""
+
     home: Path | None = None
     """One folder for everything; the platform's folders without it."""
     model: str = "compact"
@@ -31,21 +35,30 @@ class Settings:
     """Translations by the bundled model until a larger one's are there: `auto` while you read and not for files, `only`
     everywhere and nothing else, or `off`."""
     device: Literal["auto", "cpu", "cuda"] = "auto"
+    """Where translations are made; `auto` takes the graphics card if CTranslate2 finds one that it can use."""
     threads: int = field(default=0, metadata={"ge": 0, "le": 1024})
     """Threads for translation; 0 means every core this process may use."""
+    workers: int = field(default=0, metadata={"ge": 0, "le": 1024})
+    """Replicas of the model that translate many articles side by side and share the threads; 0: from the cores."""
     glossary: tuple[Path, ...] = ()
     """Glossary files over the built-in and your own; a later one goes over an earlier one. In the environment: paths
     joined as in PATH."""
     use_glossary: bool = True
+    """Whether glossary terms are lit and enforced."""
     use_cache: bool = True
+    """Whether translations are kept, so that no sentence is translated twice."""
     allow_private: bool = False
     """Whether addresses on this machine and in private networks are fetched."""
     cache_size: int = field(default=1_000_000_000, metadata={"ge": 1_000_000})
-    """Bytes of cached translations kept before the least recently used are dropped."""
-    theme: str = "textual-dark"
-    """Colours of the reader: any of Textual's themes."""
+    """Bytes of cached translations kept before the oldest are dropped."""
+    theme: str = "dwibaca-dark"
+    """Colours of the reader: dwibaca-dark, dwibaca-light, dwibaca-contrast, or any of Textual's themes."""
+    motion: bool = True
+    """Whether the reader scrolls smoothly and moves what is busy. TEXTUAL_ANIMATIONS=none stops it, too."""
     highlight: bool = True
     """Whether glossary terms are lit when an article opens."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of your own, by the names of the commands: `"sentence.next" = "n,down"`. In the file a table, [keys]."""
 
 
 def load_settings(**given: Any) -> Settings:
@@ -54,15 +67,10 @@ def load_settings(**given: Any) -> Settings:
     home = given_home(options)
     file = find_paths(home).config
     if not options.keys() - {"home"} and not file.is_file() and not _environment_speaks():
-        return default_settings(home)
+        return Settings(home=home)
     from reader.outside import validated
 
     return validated(Settings, PREFIX, options, file)
-
-
-def default_settings(home: Path | None = None) -> Settings:
-    """The defaults, whatever the environment and the settings file say."""
-    return Settings(home=home)
 
 
 def given_home(options: dict[str, Any]) -> Path | None:

@@ -3,8 +3,10 @@
 Article text and file names are hostile: whatever reaches a terminal goes through `harmless` first.
 """
 
+import os
 import sys
 import unicodedata
+from typing import TextIO
 
 # C0 and C1 controls (escape sequences start there), and the format characters that re-order or hide text.
 _KEPT = {"\n", "\t"}
@@ -40,6 +42,12 @@ def one_line(text: str) -> str:
     return " ".join(harmless(text).split())
 
 
+def counted(number: int, thing: str) -> str:
+    """`1 article`, `2 articles`, `3 entries`."""
+    many = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{number} {thing if number == 1 else many}"
+
+
 def _shown(character: str) -> str:
     if character in _KEPT or character in _INVISIBLE_JOINERS or character.isprintable():
         return character
@@ -57,5 +65,15 @@ def _shown(character: str) -> str:
 
 
 def tell(message: str) -> None:
-    """One line for the person, on stderr."""
-    print(f"dwibaca: {one_line(message)}", file=sys.stderr)  # noqa: T201 - this is the one place that writes there
+    """One line for the person, on stderr. Where nobody can hear it the work goes on all the same."""
+    try:
+        print(f"dwibaca: {one_line(message)}", file=sys.stderr)  # noqa: T201 - this is the one place that writes there
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """From now on what is written to `stream` goes nowhere, also what Python flushes at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

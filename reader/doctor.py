@@ -10,6 +10,7 @@ from typing import Literal
 from models import bundled
 from models.store import COMPACT
 from models.types import DecodingOptions, EngineError, Request
+from reader.diagnostics import counted
 from reader.errors import ReaderError
 from reader.services import Services
 from reader.version import program_version
@@ -71,7 +72,8 @@ def _machine() -> Iterator[Fact]:
     except Exception as error:  # noqa: BLE001 - a native library can fail to load in any way: that is the finding
         yield Fact("device", "bad", f"CTranslate2 does not load: {error}")
         return
-    yield Fact("device", "good", f"{usable_cores()} cores; {f'{gpus} CUDA devices' if gpus else 'no CUDA device'}")
+    cuda = counted(gpus, "CUDA device") if gpus else "no CUDA device"
+    yield Fact("device", "good", f"{counted(usable_cores(), 'core')}; {cuda}")
 
 
 def _models(services: Services) -> Iterator[Fact]:
@@ -83,6 +85,11 @@ def _models(services: Services) -> Iterator[Fact]:
             yield Fact("model", "bad" if mine else "note", f"{model.name}: {'; '.join(found.problems)}")
         else:
             yield Fact("model", "good", f"{model.name}: {size / 1e6:.0f} MB, whole{', in use' if mine else ''}")
+    try:
+        services.store.locate(services.settings.model)
+    except EngineError as error:
+        back = f"`dwibaca models default {COMPACT}` goes back to the bundled one"
+        yield Fact("model", "bad", f"in use, and not here: {error} ({back})")
 
 
 def _translation(services: Services) -> Fact:
@@ -102,12 +109,13 @@ def _cache(services: Services) -> Fact:
     if services.cache.problems:
         return Fact("cache", "note", "; ".join(services.cache.problems))
     aside = f"; {len(stats.set_aside)} broken ones set aside beside it" if stats.set_aside else ""
-    return Fact("cache", "good", f"{stats.entries} entries, {stats.bytes / 1e6:.1f} MB in {stats.path}{aside}")
+    size = f"{counted(stats.entries, 'entry')}, {stats.bytes / 1e6:.1f} MB"
+    return Fact("cache", "good", f"{size} in {stats.path}{aside}")
 
 
 def _glossary(services: Services) -> Iterator[Fact]:
     try:
-        yield Fact("glossary", "good", f"{len(services.matcher().terms)} terms")
+        yield Fact("glossary", "good", counted(len(services.matcher().terms), "term"))
     except ReaderError as error:
         yield Fact("glossary", "bad", str(error))
 

@@ -1,24 +1,27 @@
-"""Files that are never half written."""
+"""Files that are never half written, as those of the models are; and small tables that are only worth remembering."""
 
 import contextlib
-import os
-import secrets
-from collections.abc import Iterator
+import json
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
+
+from models.files import replacing, sweep
+
+__all__ = ["noted", "replacing", "sweep", "take_note"]
 
 
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that becomes `path` when the block ends well, and vanishes when it does not. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Not `tempfile`: its files are for their owner alone, and these stay.
-    temporary = path.with_name(f".dwibaca-{secrets.token_hex(8)}.tmp")
+def noted(path: Path) -> dict[str, Any]:
+    """The table of JSON in the file `path`; an empty one where there is none, or none that can be read."""
     try:
-        with temporary.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return table if isinstance(table, dict) else {}
+
+
+def take_note(path: Path, key: str, value: object) -> None:
+    """Put `value` into the table in the file `path`. Whether that works matters to nobody."""
+    with contextlib.suppress(OSError):
+        table = {**noted(path), key: value}
+        with replacing(path) as file:
+            file.write(json.dumps(table).encode())

@@ -1,12 +1,12 @@
 """Settings from the command line, the environment and `config.toml`, validated. Imported where one of them speaks."""
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import Field, ValidationError, create_model, field_validator
+from pydantic import Field, TypeAdapter, ValidationError, create_model, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +17,8 @@ from pydantic_settings import (
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
+    from dataclasses import Field as DataclassField
+
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
@@ -35,6 +37,11 @@ class _Outside(BaseSettings):
     @classmethod
     def _split_paths(cls, value: object) -> object:
         return _split(value)
+
+    @field_validator("keys", mode="before", check_fields=False)
+    @classmethod
+    def _flatten_keys(cls, value: object) -> object:
+        return dict(_flat(value)) if isinstance(value, Mapping) else value
 
 
 def validated(kind: type[T], prefix: str, options: dict[str, Any], file: Path) -> T:
@@ -59,7 +66,7 @@ def validated(kind: type[T], prefix: str, options: dict[str, Any], file: Path) -
             toml = (TomlConfigSettingsSource(settings_cls, toml_file=file),) if file.is_file() else ()
             return (init_settings, env_settings, *toml)
 
-    known: dict[str, Any] = {one.name: (one.type, Field(default=one.default, **one.metadata)) for one in fields(kind)}
+    known: dict[str, Any] = {one.name: (one.type, _field(one)) for one in fields(kind)}
     try:
         found = create_model("Outside", __base__=FromFile, **known)(**options)
     except ValidationError as error:
@@ -79,12 +86,37 @@ def validated_one(kind: type["DataclassInstance"], name: str, text: str) -> Any:
     known = {one.name: one for one in fields(kind)}
     if name not in known:
         raise _unknown(name, known)
+    if known[name].default is MISSING:
+        raise UsageError("this setting is a table", name, f"write it below [{name}] of the settings file, or F2 does")
     only: dict[str, Any] = {"value": (known[name].type, Field(**known[name].metadata))}
     try:
         return create_model("Only", **only)(value=_split(text) if name == "glossary" else text).model_dump()["value"]
     except ValidationError as error:
         hint = _HINTS.get(name, error.errors()[0]["msg"])
         raise UsageError("a setting is wrong", f"{name} = {text}", hint) from error
+
+
+def meanings(kind: type["DataclassInstance"]) -> dict[str, str]:
+    """What every setting of the dataclass `kind` is for, in one line: the docstring below it."""
+    about = TypeAdapter(kind).json_schema()["properties"]
+    return {name: " ".join(one.get("description", "").split()) for name, one in about.items()}
+
+
+def _field(one: "DataclassField[Any]") -> Any:
+    if one.default_factory is not MISSING:
+        return Field(default_factory=one.default_factory, **one.metadata)
+    return Field(default=one.default, **one.metadata)
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """`keys` with dots that TOML has read as tables within tables, and lists of keys, as they are meant."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list):
+            yield f"{prefix}{name}", ",".join(map(str, value))
+        else:
+            yield f"{prefix}{name}", value
 
 
 def _split(value: object) -> object:

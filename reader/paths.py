@@ -1,5 +1,6 @@
 """Where the program keeps its files: the platform's folders, or one folder for all of them."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class Paths:
         return self.cache / "digests.json"
 
     @property
+    def speeds(self) -> Path:
+        """How fast each model was found to be."""
+        return self.cache / "speeds.json"
+
+    @property
     def glossary(self) -> Path:
         """The person's own glossary."""
         return self.config.parent / "glossary.toml"
@@ -56,3 +62,9 @@ def find_paths(home: Path | None = None) -> Paths:
         data=folders.user_data_path,
         cache=folders.user_cache_path,
     )
+
+
+def tilde(path: str | Path, home: str | Path | None = None) -> str:
+    """A path as people know it: what is below their `home` folder begins with `~`."""
+    text, there = str(path), str(home or Path.home())
+    return f"~{text[len(there) :]}" if text == there or text.startswith((f"{there}/", f"{there}{os.sep}")) else text

@@ -3,11 +3,12 @@
 import contextlib
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from models.cores import batch_replicas, usable_cores
 from models.store import COMPACT, InstalledModel, ModelStore
 from models.types import DecodingOptions, EngineError, ModelIdentity
 from reader.config import Settings
@@ -28,24 +29,35 @@ Drafts = Literal["first", "only", "off"]
 class Services:
     """What the commands and the interface work with. Everything is opened at its first use, and once."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Opens nothing."""
+    def __init__(self, settings: Settings, given: Collection[str] = ()) -> None:
+        """Opens nothing. `given` names the settings that the command line gave."""
         self.settings = settings
+        self.given = frozenset(given)
         self.paths = find_paths(settings.home)
         self.store = ModelStore(self.paths.models, memo=self.paths.digests)
         self._opened: dict[str, Translator] = {}
+        self._caching = settings.use_cache  # to the end of the program, as whoever changes it is told
+        self._cache: TranslationCache | None = None
+        self._memory: Memory | None = None
+        # For the two above alone, and held for a moment only: the screen asks for them too.
+        self._making = threading.Lock()
         # Articles are translated on threads of their own: none may open what another is opening. Each model has its
         # own lock, so that the bundled one drafts while a large one is loading.
         self._lock = threading.RLock()
         self._opening: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
-    @cached_property
+    def adopt(self, settings: Settings) -> None:
+        """Go by other settings: what is asked for from now on does. What is open already stays as it is."""
+        # One assignment, and nothing that was worked out from the old ones is kept: another thread sees all or nothing.
+        self.settings = settings
+
+    @property
     def installed(self) -> InstalledModel:
         """Where the model that translates is. Reads none of it. Raises ModelError when there is none of that name."""
         with _as_model_error():
             return self.store.resolve(self.settings.model)
 
-    @cached_property
+    @property
     def model(self) -> ModelIdentity:
         """The model that translates. Raises ModelError when there is none of that name."""
         return self._identity(self.settings.model)
@@ -55,21 +67,27 @@ class Services:
         """The model that aligns words: always the bundled one, whose attention was trained for it."""
         return self._identity(COMPACT)
 
-    @cached_property
+    @property
     def cache(self) -> "TranslationCache | None":
         """The cache of translations; None when it is switched off."""
-        if not self.settings.use_cache:
+        if not self._caching:
             return None
         from cache.store import TranslationCache
 
-        return TranslationCache(self.paths.translations, size_limit=self.settings.cache_size)
+        with self._making:
+            if self._cache is None:
+                self._cache = TranslationCache(self.paths.translations, size_limit=self.settings.cache_size)
+            return self._cache
 
-    @cached_property
+    @property
     def memory(self) -> "Memory":
         """The person's own corrections and reading positions. Opens no file yet."""
         from cache.memory import Memory
 
-        return Memory(self.paths.memory)
+        with self._making:
+            if self._memory is None:
+                self._memory = Memory(self.paths.memory)
+            return self._memory
 
     def layers(self, folder: Path | None = None) -> "tuple[Layer, ...]":
         """What the glossary is made of, a later layer over an earlier one. Raises ReaderError."""
@@ -111,12 +129,17 @@ class Services:
         elif drafts is None:
             drafts = "off" if pools or settings.drafts == "off" else "first"
         with self._lock:
-            chosen = self._identity(name) if model else self.model
+            # By its name as it was a moment ago: the settings may be others by now, and then so is `self.model`.
+            chosen = self._identity(name)
             aligner, cache, memory = self.aligner, self.cache, self.memory
         only = drafts == "only" and chosen != aligner
+        opened = COMPACT if only else name
+        if pools is not None:
+            with _as_model_error():
+                pools = pools.for_replicas(self._replicas(self.store.resolve(opened)))
         return Pipeline(
             model=aligner if only else chosen,
-            open_model=self._opener(COMPACT if only else name, many=pools is not None),
+            open_model=self._opener(opened, many=pools is not None),
             aligner=aligner,
             open_aligner=self._opener(COMPACT, many=pools is not None),
             cache=cache,
@@ -132,12 +155,18 @@ class Services:
         """The loaded model, guarded. Raises ModelError."""
         return self._opener(self.settings.model)()
 
+    def forget(self, folder: Path) -> None:
+        """The model in this folder is another one now, or is gone: it is not to be translated with any more."""
+        with self._lock:
+            for key in [key for key in self._opened if key.startswith(f"{folder}|")]:
+                del self._opened[key]
+
     def close(self) -> None:
         """Close what was opened."""
-        if "cache" in self.__dict__ and self.cache is not None:
-            self.cache.close()
-        if "memory" in self.__dict__:
-            self.memory.close()
+        if self._cache is not None:
+            self._cache.close()
+        if self._memory is not None:
+            self._memory.close()
         self._opened.clear()
 
     def _identity(self, name: str) -> ModelIdentity:
@@ -149,11 +178,9 @@ class Services:
         """Opens the model of that name once; `many`: as it is fastest for many articles."""
 
         def open_once() -> "Translator":
-            from models.engine import batch_replicas, usable_cores
-
             with _as_model_error():
                 model = self.store.resolve(name)
-                replicas = batch_replicas(self.settings.threads or usable_cores()) if many else 1
+                replicas = self._replicas(model) if many else 1
                 key = f"{model.folder}|{replicas}"
                 with self._lock:
                     opening = self._opening[key]
@@ -163,6 +190,11 @@ class Services:
                     return self._opened[key]
 
         return open_once
+
+    def _replicas(self, model: InstalledModel) -> int:
+        """How many of `model` translate many articles side by side."""
+        cores = self.settings.threads or usable_cores()
+        return self.settings.workers or batch_replicas(cores, small=model.bundled)
 
     def _open(self, model: InstalledModel, replicas: int) -> "Translator":
         from models.engine import CTranslate2Translator
@@ -182,9 +214,9 @@ class Services:
 
 
 @contextlib.contextmanager
-def open_services(settings: Settings) -> Iterator[Services]:
-    """Services, closed at the end."""
-    services = Services(settings)
+def open_services(settings: Settings, given: Collection[str] = ()) -> Iterator[Services]:
+    """Services, closed at the end. `given` names the settings that the command line gave."""
+    services = Services(settings, given)
     try:
         yield services
     finally:

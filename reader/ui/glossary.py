@@ -1,6 +1,6 @@
 """What the reading screen asks of the glossary and the cache. Called on workers' threads: no widgets here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -15,6 +15,7 @@ from reader.pipeline.rendering import links_of
 from reader.ui.lookup import Entry, Pair
 from reader.ui.screens.term import TermDraft
 from reader.ui.state import ArticleState, Place
+from reader.ui.words import places_in
 
 if TYPE_CHECKING:
     from reader.services import Services
@@ -64,25 +65,33 @@ def suggestions(services: "Services", folder: Path | None, state: ArticleState) 
 
 
 def entries_with(services: "Services", folder: Path | None, wording: str) -> tuple[Entry, ...]:
-    """The glossary's entries that have `wording` on either side, the shortest first. Raises ReaderError."""
-    wanted = wording.casefold()
+    """The glossary's entries that have `wording`, as words, on either side, the shortest first. Raises ReaderError."""
     found = [
         Entry(term.source, term.target, term.kind, term.note or "")
         for term in services.matcher(folder).terms
-        if any(wanted in text.casefold() for text in (*term.forms, *term.wordings))
+        if any(places_in(text, wording) for text in (*term.forms, *term.wordings))
     ]
     return tuple(sorted(found, key=lambda entry: len(entry.source)))[:_ENTRIES]
 
 
-def pairs(services: "Services", state: ArticleState, wording: str) -> Iterator[Pair]:
-    """Sentences with their translations in which `wording` may stand: this article's, and all that the cache has."""
+def pairs_here(state: ArticleState) -> list[Pair]:
+    """The sentences of this article that are translated."""
     # A copy: translations come in while this is read.
-    yield from (_pair(sentence) for sentence in list(state.ready.values()))
+    return [_pair(sentence) for sentence in list(state.ready.values())]
+
+
+def pairs_cached(services: "Services", wording: str, stop: Callable[[], bool]) -> Iterator[Pair]:
+    """Sentences in which `wording` may stand, of all that the cache has, until `stop` says so.
+
+    Reads every entry: some 20,000 a second.
+    """
     cache = services.cache
     if cache is None:
         return
     wanted, language, aligner = wording.casefold(), services.settings.language, services.aligner.digest
     for _, value in cache.entries():
+        if stop():
+            return
         source, target = value.get("source"), value.get("target")
         if not isinstance(source, str) or not isinstance(target, str) or value.get("language") != language:
             continue

@@ -1,7 +1,6 @@
 """What a word became where it was met: its counterparts by the alignment, with how often, and examples. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.types import Alignment
@@ -30,6 +29,8 @@ class Met:
     """(sentence, translation), the shortest first."""
     count: int
     """How often the word was met, aligned or not."""
+    sentences: int
+    """In how many sentences."""
 
 
 @dataclass(frozen=True)
@@ -42,31 +43,46 @@ class Entry:
     note: str = ""
 
 
-def look_up(pairs: Iterable[Pair], wording: str, side: Side) -> Met:
-    """Where `wording`, one word or several of the language `side`, stands in `pairs`. Capitals do not matter.
+class Lookup:
+    """Takes in pairs, and tells at any time what `wording`, one word or several of the language `side`, became.
 
-    Of pairs with the same words the first one counts, and its alignment.
+    Capitals do not matter. Of the translations of one sentence the first one counts: what another model, or another
+    glossary, once made of it says nothing new.
     """
-    counts: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
-    examples: dict[tuple[str, str], None] = {}
-    met = 0
-    unique: dict[tuple[str, str], Pair] = {}
-    for pair in pairs:
-        unique.setdefault((pair.source, pair.target), pair)
-    for pair in unique.values():
-        here, there = (pair.source, pair.target) if side is Side.SOURCE else (pair.target, pair.source)
-        places = places_in(here, wording)
-        met += len(places)
+
+    def __init__(self, wording: str, side: Side) -> None:
+        """Nothing is met yet."""
+        self._wording, self._side = wording, side
+        self._counts: Counter[str] = Counter()
+        self._spelled: dict[str, str] = {}
+        self._examples: list[tuple[str, str]] = []
+        self._known: set[str] = set()
+        self._met = 0
+
+    def take(self, pair: Pair) -> bool:
+        """Look for the wording in a sentence; whether it stands there, and was not met there before."""
+        if pair.source in self._known:
+            return False
+        texts = pair.source, pair.target
+        here, there = texts if self._side is Side.SOURCE else texts[::-1]
+        places = places_in(here, self._wording)
+        if not places:
+            return False
+        self._known.add(pair.source)
+        self._met += len(places)
         for place in places:
-            found = _counterpart(pair.alignment, place, there, side)
+            found = _counterpart(pair.alignment, place, there, self._side)
             if found:
-                counts[found.casefold()] += 1
-                spelled.setdefault(found.casefold(), found)
-        if places:
-            examples[pair.source, pair.target] = None
-    shortest = sorted(examples, key=lambda example: len(example[0]))[:_EXAMPLES]
-    return Met(tuple((spelled[key], count) for key, count in counts.most_common()), tuple(shortest), met)
+                self._counts[found.casefold()] += 1
+                self._spelled.setdefault(found.casefold(), found)
+        self._examples = sorted([*self._examples, texts], key=lambda example: len(example[0]))[:_EXAMPLES]
+        return True
+
+    @property
+    def met(self) -> Met:
+        """What was found so far."""
+        counterparts = tuple((self._spelled[key], count) for key, count in self._counts.most_common())
+        return Met(counterparts, tuple(self._examples), self._met, len(self._known))
 
 
 def _counterpart(alignment: Alignment, words: range, there: str, side: Side) -> str:

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class SourcesFound(Message, bubble=False):
-    """Articles that can be offered, under a heading."""
+class ArticleBegun(Message, bubble=False):
+    """The beginning of a long article was read and cleaned; the whole is to come."""
 
-    heading: str
-    sources: tuple[Source, ...]
+    article: Article
 
 
 @dataclass
@@ -47,6 +46,8 @@ class SentencesArrived(Message, bubble=False):
     sentences: tuple[AlignedSentence, ...]
     again: bool = False
     """Asked for anew, because a correction or the glossary has changed."""
+    run: int | None = None
+    """The number of the long run that tells it; None where no such run does. What an earlier one tells is old."""
 
 
 @dataclass
@@ -55,6 +56,7 @@ class SentenceFailed(Message, bubble=False):
 
     place: Place
     reason: str
+    run: int | None = None
 
 
 @dataclass
@@ -66,15 +68,18 @@ class Progress(Message, bubble=False):
     cached: int
     seconds_left: float | None = None
     """None while it cannot be told."""
+    run: int | None = None
 
     def can_replace(self, message: Message) -> bool:
         """Whether this one makes `message` needless."""
-        return isinstance(message, Progress)
+        return isinstance(message, Progress) and message.run == self.run
 
 
 @dataclass
 class TranslationEnded(Message, bubble=False):
     """Nothing more will come for this article."""
+
+    run: int | None = None
 
 
 @dataclass
@@ -83,6 +88,7 @@ class TranslationStopped(Message, bubble=False):
 
     what: str
     hint: str = ""
+    run: int | None = None
 
 
 @dataclass
@@ -111,6 +117,15 @@ class ArticleLeft(Message):
 @dataclass
 class ListLeft(Message):
     """The person is done with the list of articles."""
+
+
+@dataclass
+class JobsChanged(Message, bubble=False):
+    """Something began, went on or ended in the background."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether this one makes `message` needless."""
+        return isinstance(message, JobsChanged)
 
 
 @dataclass
@@ -150,11 +165,13 @@ class SuggestionsFound(Message, bubble=False):
 
 @dataclass
 class WordFound(Message, bubble=False):
-    """A word was looked up."""
+    """What is known of a word so far."""
 
     wording: str
     met: "Met"
     entries: "tuple[Entry, ...]"
+    over: bool
+    """Whether all was looked through."""
 
 
 # What the panel of terms says

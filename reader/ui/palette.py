@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from rich.style import Style
 from textual.color import Color
 
-QUIET = "$foreground 60%"
+QUIET = "$foreground 70%"
 """What is said in passing, in a `Content`: `$text-muted` comes out white there."""
+
+CONTRAST = "reader-contrast"
+"""A theme's variable: the contrast with the ground that even what is said in passing has to have there."""
 
 _TERMS_IN_THE_DARK = {
     "person": "#98c379",
@@ -53,10 +56,13 @@ def palette(variables: Mapping[str, str], *, dark: bool) -> dict[str, Style]:
         word = Style(reverse=True)
     else:
         terms = _TERMS_IN_THE_DARK if dark else _TERMS_IN_THE_LIGHT
-        muted, faint = (Style(color=ground.blend(text, share).rich_color) for share in (0.7, 0.4))
-        current = Style(bgcolor=ground.blend(text, 0.1).rich_color)
+        least = float(variables.get(CONTRAST, 0))
+        lit = ground.blend(text, 0.1)
+        muted, faint = (Style(color=_faded(ground, text, share, lit, least).rich_color) for share in (0.7, 0.4))
+        current = Style(bgcolor=lit.rich_color)
         bright = Color.parse(variables["warning"])
-        word = Style(bgcolor=ground.blend(Color.parse(variables["primary"]), 0.5).rich_color)
+        grounds = (ground.blend(Color.parse(variables["primary"]), share) for share in (0.5, 0.4, 0.3, 0.2))
+        word = Style(bgcolor=next(under for under in grounds if contrast(text, under) >= least).rich_color)
         match = Style(bgcolor=ground.blend(bright, 0.4).rich_color)
         here = Style(color=bright.get_contrast_text(0.9).rich_color, bgcolor=bright.rich_color, underline=True)
     bold, italic, underline = Style(bold=True), Style(italic=True), Style(underline=True)
@@ -75,6 +81,7 @@ def palette(variables: Mapping[str, str], *, dark: bool) -> dict[str, Style]:
         "mark-×": error + bold,
         "mark-!": warning + bold,
         "mark-~": missing + bold,
+        "mark-?": muted + bold,
         "bookmark": accent + bold,
         "origin-e": accent,
         "origin-°": warning,
@@ -88,6 +95,27 @@ def palette(variables: Mapping[str, str], *, dark: bool) -> dict[str, Style]:
         **{f"term-{kind}": _style(colour) + underline for kind, colour in terms.items()},
         "term-missing": missing + underline + italic,
     }
+
+
+def contrast(one: Color, other: Color) -> float:
+    """How far two colours stand apart, from 1 to 21, by the definition of WCAG 2 (contrast ratio)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """Relative luminance, from 0 to 1, by the definition of WCAG 2 for sRGB."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _faded(ground: Color, text: Color, share: float, under: Color, least: float) -> Color:
+    """`share` of the text's colour over the ground, or as much more as the contrast `least` with `under` needs."""
+    shares = [share, *(step / 20 for step in range(21) if step / 20 > share)]
+    faded = [ground.blend(text, one) for one in shares]
+    return next((colour for colour in faded if contrast(colour, under) >= least), text)
 
 
 def _style(colour: str) -> Style:

@@ -22,9 +22,14 @@ _ENOUGH = 20
 class Relay:
     """Runs the pipeline for one article and posts what happens."""
 
-    def __init__(self, post: Callable[[Message], object], clock: Callable[[], float] = time.monotonic) -> None:
-        """`post` must be safe to call from a thread; `clock` counts seconds."""
-        self._post, self._clock = post, clock
+    def __init__(
+        self,
+        post: Callable[[Message], object],
+        clock: Callable[[], float] = time.monotonic,
+        number: int | None = None,
+    ) -> None:
+        """`post` must be safe to call from a thread; `clock` counts seconds; `number` goes with every message."""
+        self._post, self._clock, self._number = post, clock, number
         self._waiting: list[AlignedSentence] = []
         self._total = self._cached = self._done = 0
         self._began = 0.0
@@ -42,11 +47,17 @@ class Relay:
                         return
                     self._take(event)
         except ReaderError as error:
-            self._post(TranslationStopped(f"{error.what}: {error.which}" if error.which else error.what, error.hint))
+            self._stopped(f"{error.what}: {error.which}" if error.which else error.what, error.hint, cancelled)
         except EngineError as error:
-            self._post(TranslationStopped(str(error), error.hint))
+            self._stopped(str(error), error.hint, cancelled)
         else:
-            self._post(TranslationEnded())
+            if not cancelled():
+                self._post(TranslationEnded(self._number))
+
+    def _stopped(self, what: str, hint: str, cancelled: Callable[[], bool]) -> None:
+        """Tell it, unless nobody waits for this run any more."""
+        if not cancelled():
+            self._post(TranslationStopped(what, hint, self._number))
 
     def _take(self, event: Event) -> None:
         match event:
@@ -62,14 +73,14 @@ class Relay:
                     self._send()
             case Failed(segment=segment) if segment is not None:
                 self._done += 1
-                self._post(SentenceFailed((segment.paragraph, segment.sentence), event.message))
+                self._post(SentenceFailed((segment.paragraph, segment.sentence), event.message, self._number))
                 self._tell_progress()
             case Done():
                 self._send()
 
     def _send(self) -> None:
         if self._waiting:
-            self._post(SentencesArrived(tuple(self._waiting)))
+            self._post(SentencesArrived(tuple(self._waiting), run=self._number))
             self._waiting.clear()
         self._tell_progress()
 
@@ -80,4 +91,4 @@ class Relay:
         left = None
         if made >= _ENOUGH:
             left = (self._total - self._done) * (self._clock() - self._began) / made
-        self._post(Progress(self._done, self._total, self._cached, left))
+        self._post(Progress(self._done, self._total, self._cached, left, self._number))

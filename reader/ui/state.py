@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from reader.diagnostics import counted
 from reader.document import AlignedDocument, AlignedParagraph, AlignedSentence, Article, Finding, Paragraph, TermUse
 from reader.ui.wrap import inert
 
@@ -72,14 +73,14 @@ class ArticleState:
         return sentence.findings if sentence else ()
 
     def mark(self, place: Place) -> str:
-        """One character of trust: `×` failed, `!` a warning, `~` a missing term, or nothing."""
+        """One character of trust: `×` failed, `!` a warning, `~` a missing term, `?` something smaller, or nothing."""
         if place in self.failed:
             return "×"
         if any(finding.severity == "warn" for finding in self.findings(place)):
             return "!"
         if any(term.status == "missing" for term in self.terms(place)):
             return "~"
-        return ""
+        return "?" if self.findings(place) else ""
 
     def origin_mark(self, place: Place) -> str:
         """One character for where a translation comes from: `e` the person's own, `°` a draft, `·` the cache."""
@@ -88,7 +89,7 @@ class ArticleState:
 
     def is_noteworthy(self, place: Place) -> bool:
         """Whether `]` and `[` stop here."""
-        return bool(self.mark(place) or self.findings(place))
+        return bool(self.mark(place))
 
     def order(self, place: Place) -> int:
         """Position of a sentence in reading order."""
@@ -140,11 +141,6 @@ class ArticleState:
         yield counted(sum(len(self.findings(place)) for place in places), "finding")
         if self.failed:
             yield f"{len(self.failed)} failed"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 term`, `2 terms`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def shown_time(moment: datetime) -> str:

@@ -19,9 +19,9 @@ def status_line(
         parts += [*state.counts(), model]
     elif progress.total:
         doing = "translating" if progress.done > progress.cached else "opening the model"
-        parts += [gauge(progress.done, progress.total), f"{progress.done}/{progress.total} sentences", doing, model]
-        if progress.seconds_left is not None:
-            parts.append(time_left(progress.seconds_left))
+        left = [time_left(progress.seconds_left)] if progress.seconds_left is not None else []
+        counted = f"{progress.done}/{progress.total} sentences"
+        parts += [gauge(progress.done, progress.total), counted, *left, doing, model]
     else:
         parts += ["preparing", model]
     return " · ".join(parts)

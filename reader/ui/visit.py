@@ -12,6 +12,7 @@ def visit(state: ArticleState, source: Source, place: Place) -> Visit:
     return Visit(
         article=state.key,
         source=str(source.path.absolute()) if source.path else source.name,
+        part=source.part or "",
         title=article.title or "",
         english=" ".join(filter(None, title)),
         outlet=article.outlet or "",
@@ -20,4 +21,5 @@ def visit(state: ArticleState, source: Source, place: Place) -> Visit:
         sentences=len(state.places),
         translated=len(state.ready),
         findings=sum(len(state.findings(some)) for some in state.places),
+        read=state.order(place) + 1,
     )

@@ -4,26 +4,26 @@ Every state of the reading screen is taken three times: in a middling window in 
 and in a large one in the one or the other by turns. What opens over it is taken once.
 """
 
+from collections.abc import Sequence
 from itertools import cycle
 from typing import Protocol
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.config import Settings
 from reader.ui.app import ReaderApp
-from tests.support.articles import article, paragraph
-from tests.ui.kit import ARTICLE, WaitingTranslator, reader, until
+from tests.ui.kit import WaitingTranslator, reader
 from tests.ui.states import OVER, STATES, Before, State, done_then, themed
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 NARROW = (60, 20)
-MATRIX = [
+Picture = tuple[str, tuple[int, int], str]
+"""A state, columns and rows, and a theme."""
+MATRIX: list[Picture] = [
     (name, size, theme)
     for name, other in zip(STATES, cycle(("light", "dark")), strict=False)
     for size, theme in ((MIDDLE, "dark"), (SMALL, "light"), (LARGE, other))
 ]
-IDS = [f"{name}-{columns}x{rows}-{theme}" for name, (columns, rows), theme in MATRIX]
 
 
 class Compare(Protocol):
@@ -32,11 +32,17 @@ class Compare(Protocol):
     def __call__(self, app: ReaderApp, *, terminal_size: tuple[int, int], run_before: Before) -> bool: ...
 
 
+def pictured(pictures: Sequence[Picture]) -> pytest.MarkDecorator:
+    """Run a test for each of them."""
+    ids = [f"{name}-{columns}x{rows}-{theme}" for name, (columns, rows), theme in pictures]
+    return pytest.mark.parametrize(("name", "size", "theme"), pictures, ids=ids)
+
+
 def same(snap_compare: Compare, state: State, size: tuple[int, int]) -> bool:
     return snap_compare(state.app, terminal_size=size, run_before=state.before)
 
 
-@pytest.mark.parametrize(("name", "size", "theme"), MATRIX, ids=IDS)
+@pictured(MATRIX)
 def test_state(snap_compare: Compare, settings: Settings, name: str, size: tuple[int, int], theme: str) -> None:
     assert same(snap_compare, STATES[name](themed(settings, theme)), size)
 
@@ -65,17 +71,6 @@ def test_narrow_over_the_text(snap_compare: Compare, settings: Settings, name: s
 def test_without_colour(snap_compare: Compare, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert same(snap_compare, STATES["glossary"](settings), SMALL)
-
-
-def test_list_of_articles(snap_compare: Compare, settings: Settings) -> None:
-    other = article("Harga beras", paragraph("Harga beras naik."), source="ekonomi/[bold]beras.txt")
-
-    async def before(pilot: Pilot[int]) -> None:
-        await until(pilot, lambda: pilot.app.screen.query("#articles"))
-        await pilot.press("j")
-        await pilot.pause()
-
-    assert same(snap_compare, State(reader(settings, None, ARTICLE, other), before), SMALL)
 
 
 def test_the_matrix_has_every_state_in_every_size_and_both_themes() -> None:

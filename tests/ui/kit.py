@@ -84,7 +84,7 @@ ARTICLE = Article(
     ),
 )
 SOURCE = Source(name="pelabuhan.txt")
-LONG = article("Judul panjang", *(paragraph(f"Kalimat nomor {number}.") for number in range(100)))
+LONG = article("Judul panjang", *(paragraph(f"Kalimat ke-{number}.") for number in range(100)))
 
 
 class WaitingTranslator:
@@ -140,19 +140,20 @@ class WaitingTranslator:
         ]
 
     def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
-        return [-0.25] * len(pairs)
+        return [-9.0 if "House of Repr" in target else -0.25 for _, target in pairs]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         raise AssertionError("the aligner aligns")
 
 
 class Aligner(WaitingTranslator):
-    """Word by word, from the first on; what it translates, as the model of drafts, begins with `draft`."""
+    """Word by word, from the first on; what it translates, as the model of drafts, begins with `Draft:`."""
 
     name, digest = "aligner", "1" * 64
 
     def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
-        return [[Hypothesis(f"draft of {request.text}", -0.5)] for request in batch]
+        answers = self._answers([request.text for request in batch], DecodingOptions())
+        return [[Hypothesis(f"Draft: {best.text}", -0.5)] for best, *_ in answers]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         return [tuple((i, i) for i in range(min(len(a.split()), len(b.split())))) for a, b in pairs]
@@ -255,7 +256,7 @@ def status(pilot: Pilot[int]) -> str:
     return reading(pilot).query_one("#status", Bar).left
 
 
-async def until(pilot: Pilot[int], condition: Callable[[], object], seconds: float = 10) -> None:
+async def until(pilot: Pilot[int], condition: Callable[[], object], seconds: float = 30) -> None:
     """Wait until `condition` holds. Raises AssertionError when it has not after so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -263,6 +264,12 @@ async def until(pilot: Pilot[int], condition: Callable[[], object], seconds: flo
         if condition():
             return
     raise AssertionError(f"it did not happen within {seconds} seconds")
+
+
+async def until_over(pilot: Pilot[int], screen: type) -> None:
+    """Wait until a screen of this kind is on top."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, screen))
+    await pilot.pause()
 
 
 async def until_shown(pilot: Pilot[int]) -> None:

@@ -9,6 +9,7 @@ from reader.config import Settings
 from reader.pipeline import Pools
 from reader.ui.app import ReaderApp
 from reader.ui.screens.details import DetailsScreen
+from reader.ui.screens.lookup import LookupScreen
 from reader.ui.widgets.panel import TermsPanel
 from tests.ui.kit import ENGLISH, WaitingTranslator, reader, reading, status, until, until_done, until_open
 
@@ -25,8 +26,8 @@ class State:
 
 
 def themed(settings: Settings, theme: str) -> Settings:
-    """The same settings in Textual's own `dark` or `light`."""
-    return replace(settings, theme=f"textual-{theme}")
+    """The same settings in our own `dark` or `light`."""
+    return replace(settings, theme=f"dwibaca-{theme}")
 
 
 def done_then(*keys: str) -> Before:
@@ -127,6 +128,17 @@ def details(settings: Settings) -> State:
     return State(reader(settings, WaitingTranslator(free=True)), before)
 
 
+def lookup(settings: Settings) -> State:
+    """All that is known of a word."""
+
+    async def before(pilot: Pilot[int]) -> None:
+        await done_then("j", "j", "j", "right", "right", "l")(pilot)
+        await until(pilot, lambda: isinstance(pilot.app.screen, LookupScreen) and pilot.app.screen.over)
+        await pilot.pause()
+
+    return State(reader(settings, WaitingTranslator(free=True)), before)
+
+
 STATES: Mapping[str, Callable[[Settings], State]] = {
     "loading": loading,
     "half": half,
@@ -147,7 +159,7 @@ OVER: Mapping[str, Callable[[Settings], State]] = {
     "term": pressed("j", "j", "j", "right", "right", "right", "a"),
     "contents": pressed("b", "G", "b", "c"),
     "copy": pressed("Y"),
-    "lookup": pressed("j", "j", "j", "right", "right", "l"),
+    "lookup": lookup,
     "swapped": pressed("s", "full_stop", "full_stop", "j", "j"),
     "english": pressed("v", "j", "j", "j", "j"),
 }

@@ -3,13 +3,14 @@
 import os
 import sys
 import threading
+from collections.abc import Iterable
 
 import pytest
 
 from reader.document import AlignedSentence
 from reader.ui.again import Excerpt
 from reader.ui.geometry import Side
-from reader.ui.lookup import Met, Pair, look_up
+from reader.ui.lookup import Lookup, Met, Pair
 from reader.ui.manners import stand_back
 from tests.ui.kit import ARTICLE, ENGLISH
 
@@ -46,6 +47,13 @@ PAIRS = (
 )
 
 
+def look_up(pairs: Iterable[Pair], wording: str, side: Side) -> Met:
+    lookup = Lookup(wording, side)
+    for pair in pairs:
+        lookup.take(pair)
+    return lookup.met
+
+
 def test_a_word_is_looked_up_in_either_language() -> None:
     met = look_up(PAIRS, "rumah", Side.SOURCE)
     assert met.counterparts == (("house", 2),)
@@ -53,14 +61,26 @@ def test_a_word_is_looked_up_in_either_language() -> None:
     assert met.examples[0] == ("Rumah.", "Home.")
     assert look_up(PAIRS, "BIG", Side.TARGET).counterparts == (("besar", 3),)
     assert look_up(PAIRS, "very big", Side.TARGET).counterparts == (("besar sekali", 1),)
-    assert look_up(PAIRS, "gajah", Side.SOURCE) == Met((), (), 0)
+    assert look_up(PAIRS, "gajah", Side.SOURCE) == Met((), (), 0, 0)
     assert look_up(PAIRS, "...", Side.SOURCE).counterparts == ()
 
 
-def test_of_pairs_with_the_same_words_the_first_alignment_counts() -> None:
-    twice = (Pair("Satu dua.", "One two.", ((0, 0),)), Pair("Satu dua.", "One two.", ((0, 1),)))
+@pytest.mark.parametrize("other", ["One two.", "A two."])
+def test_of_the_translations_of_a_sentence_the_first_counts(other: str) -> None:
+    twice = (Pair("Satu dua.", "One two.", ((0, 0),)), Pair("Satu dua.", other, ((0, 1),)))
     assert look_up(twice, "satu", Side.SOURCE).counterparts == (("One", 1),)
     assert look_up(twice, "satu", Side.SOURCE).count == 1
+
+
+def test_what_was_found_can_be_told_at_any_time() -> None:
+    lookup = Lookup("rumah", Side.SOURCE)
+    told = []
+    for pair in [*PAIRS, *PAIRS]:
+        before = lookup.met.sentences
+        assert lookup.take(pair) == (lookup.met.sentences > before)
+        told.append(lookup.met.count)
+    assert told == sorted(told)
+    assert told[len(PAIRS) - 1] == told[-1] == look_up(PAIRS, "rumah", Side.SOURCE).count
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives threads a priority of their own")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from reader.config import Settings
 from reader.diagnostics import harmless
@@ -11,10 +11,12 @@ from reader.document import AlignedSentence, Article, Finding, Kind, Segment, So
 from reader.errors import UnreadableError
 from reader.ui.app import ReaderApp
 from reader.ui.screens.details import DetailsScreen
+from reader.ui.screens.jobs import JobsScreen
 from reader.ui.state import ArticleState
 from reader.ui.widgets.bars import Bar
 from tests.support.articles import article, paragraph
 from tests.ui.kit import Desk, WaitingTranslator, reader, shown, until, until_done, until_open
+from tests.ui.library_kit import until_listed
 
 ATTACKS = [
     "[bold red]merah[/bold red]",
@@ -83,12 +85,30 @@ async def test_in_the_article_and_its_translation(settings: Settings) -> None:
 
 async def test_in_the_list_of_articles(settings: Settings) -> None:
     app = ReaderApp(Desk(settings, None), [Source(name=f"{attack}.txt") for attack in ATTACKS])
-    async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > len(ATTACKS))
+    async with app.run_test(size=(100, 60)) as pilot:
+        await until_listed(pilot)
         await pilot.pause()
         for visible in VISIBLE:
             assert visible in drawn(pilot)
         assert is_inert(drawn(pilot))
+
+
+async def test_in_what_goes_on_in_the_background(settings: Settings) -> None:
+    app = reader(settings, WaitingTranslator(free=True))
+    async with app.run_test(size=(200, 40)) as pilot:
+        await until_done(pilot)
+        for attack in ATTACKS[:1] + ATTACKS[3:5]:
+            job = app.jobs.begin(f"Translating {attack}", lambda: None)
+            await until(pilot, lambda: "F4" in drawn(pilot))
+            assert is_inert(drawn(pilot))
+            await pilot.press("f4")
+            await until(pilot, lambda: isinstance(app.screen, JobsScreen))
+            await pilot.pause()
+            assert "Translating" in drawn(pilot)
+            assert is_inert(drawn(pilot))
+            await pilot.press("escape")
+            job.end()
+            await until(pilot, lambda: "F4" not in drawn(pilot))
 
 
 async def test_in_what_goes_wrong(settings: Settings) -> None:
@@ -99,7 +119,7 @@ async def test_in_what_goes_wrong(settings: Settings) -> None:
 
     app = reader(settings, None, article("A"), article("B", source="b.txt"), read=refuse)
     async with app.run_test(size=(200, 20)) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query(OptionList))
+        await until_listed(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen.query(".trouble"))
         await pilot.pause()

@@ -6,7 +6,6 @@ from textual.widgets import Static
 
 from reader.config import Settings
 from reader.errors import ExitCode
-from reader.ui.commands import PICKING, READING
 from reader.ui.geometry import View
 from reader.ui.palette import palette
 from reader.ui.screens.details import DetailsScreen
@@ -50,10 +49,10 @@ async def test_the_current_sentence_is_brought_into_sight(settings: Settings) ->
             screen.action_move(1)
         await pilot.press("j")
         assert screen.text.current == (29, 0)
-        assert any("▌" in row and "nomor 29." in row for row in rows(pilot))
+        assert any("▌" in row and "ke-29." in row for row in rows(pilot))
         await pilot.press("G")
         assert screen.text.current == (99, 0)
-        assert any("nomor 99." in row for row in rows(pilot))
+        assert any("ke-99." in row for row in rows(pilot))
         await pilot.press("g")
         assert (screen.text.current, screen.text.scroll_offset.y) == ((-1, 0), 0)
 
@@ -278,28 +277,6 @@ async def test_help_lists_every_command_with_the_keys_it_has_now(settings: Setti
         await until(pilot, lambda: isinstance(app.screen, ReadingScreen))
         await pilot.press("ctrl+t")
         assert not reading(pilot).text.terms_lit
-
-
-def test_every_command_has_a_name_and_keys_of_its_own() -> None:
-    for commands in (READING, PICKING):
-        assert len({command.id for command in commands}) == len(commands)
-        keys = [key for command in commands for key in command.keys.split(",")]
-        assert len(set(keys)) == len(keys)
-
-
-def test_the_keys_that_people_rely_on_are_there() -> None:
-    promised = (
-        "j k down up pagedown pageup space g G h t slash n N right_square_bracket left_square_bracket enter e r v y"
-    )
-    keys = {key for command in READING for key in command.keys.split(",")}
-    assert {*promised.split(), "x", "m", "b", "o", "q", "question_mark"} <= keys
-
-
-async def test_every_action_is_there(settings: Settings) -> None:
-    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(100, 30)) as pilot:
-        screen = await until_done(pilot)
-        for command in READING:
-            assert hasattr(screen, f"action_{command.action.split('(')[0]}"), command.id
 
 
 async def test_the_palette_runs_a_command(settings: Settings) -> None:

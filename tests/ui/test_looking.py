@@ -2,13 +2,15 @@
 
 import pytest
 from textual.widgets import Input, Static
+from textual.widgets._toast import Toast, ToastRack
 
 from reader.config import Settings
 from reader.ui.find import BadPatternError, Match, Wanted, find_matches
-from reader.ui.geometry import NARROWEST, WIDEST, Geometry, Shape, Side, View
+from reader.ui.geometry import MEASURE, NARROWEST, WIDEST, Geometry, Shape, Side, View
+from reader.ui.parts.remembering import shape_of
 from reader.ui.state import ArticleState
 from tests.support.articles import article, paragraph
-from tests.ui.kit import WaitingTranslator, notes, reader, rows, status, until_done
+from tests.ui.kit import WaitingTranslator, notes, reader, reading, rows, status, until, until_done
 from tests.ui.test_layout import translated
 from tests.ui.test_words import geometry_of
 
@@ -106,6 +108,32 @@ def matched(state: ArticleState, text: str, *, regex: bool) -> list[str]:
     ]
 
 
+async def test_how_the_text_stands_is_remembered_but_for_the_view(settings: Settings) -> None:
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
+        await until_done(pilot)
+        await pilot.press("s", "minus", "full_stop", "v")
+        left = reading(pilot).text.shape
+        assert left.view is View.TARGET
+        await pilot.press("q")
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
+        assert (await until_done(pilot)).text.shape == left._replace(view=View.BOTH)
+        assert (left.swapped, left.measure, left.share) == (True, MEASURE - 4, 0.55)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        {"swapped": "yes", "measure": True, "share": "wide"},
+        {"measure": 10_000, "share": float("nan")},
+        {"measure": -1, "share": 1.5, "swapped": None},
+        {"more": [1, 2]},
+        {},
+    ],
+)
+def test_what_was_noted_of_a_shape_may_have_come_from_anywhere(note: dict[str, object]) -> None:
+    assert shape_of(note) == Shape()
+
+
 def test_a_regular_expression_finds_in_both_languages() -> None:
     assert matched(translated(), r"\b[dk]i\w*buka\b|open\w*", regex=True) == ["Opens", "opened", "dibuka", "open"]
     assert matched(translated(), "a|", regex=True)[:2] == ["a", "a"]  # an empty match is none
@@ -156,3 +184,21 @@ async def test_what_is_typed_again_takes_the_place_of_what_was_looked_for(settin
         await until_done(pilot)
         await pilot.press("slash", *"tallo", "enter", "slash", *"beras", "enter")
         assert status(pilot).startswith("1 of 1: beras")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_what_is_told_in_passing_leaves_the_lines_at_the_bottom_in_sight(
+    settings: Settings, size: tuple[int, int]
+) -> None:
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=size, notifications=True) as pilot:
+        screen = await until_done(pilot)
+        await pilot.press("t", "slash")
+        await until(pilot, lambda: screen.query(".line"))
+        screen.say("This is there already: Enter again writes over it. " * 3)
+        rack = screen.get_child_by_type(ToastRack)  # which no query finds
+        await until(pilot, lambda: any(toast.region.area for toast in rack.walk_children(Toast)))
+        (told,) = (toast.region for toast in rack.walk_children(Toast))
+        panel = [screen.query_one("#terms")] if size[0] < 100 else []  # in a wide window it stands beside the text
+        for below in (screen.status, screen.legend, screen.query_one(".line"), *panel):
+            assert below.region.area
+            assert not told.overlaps(below.region)

@@ -16,6 +16,7 @@ from reader.ui.screens.contents import ContentsScreen
 from reader.ui.screens.reading import ReadingScreen
 from tests.support.articles import article, paragraph
 from tests.ui.kit import ARTICLE, LONG, WaitingTranslator, notes, reader, reading, rows, status, until, until_done
+from tests.ui.library_kit import until_listed
 
 
 def memory(settings: Settings) -> Memory:
@@ -119,7 +120,7 @@ async def test_the_place_is_remembered(settings: Settings) -> None:
     async with reader(settings, WaitingTranslator(free=True), LONG).run_test(size=(100, 20)) as pilot:
         screen = await until_done(pilot)
         assert screen.text.current == (61, 0)
-        assert any("▌" in row and "nomor 61." in row for row in rows(pilot))
+        assert any("▌" in row and "ke-61." in row for row in rows(pilot))
         assert notes(pilot) == ["Where you were last time; g goes to the beginning"]
         await pilot.press("g")
         assert screen.text.scroll_offset.y == 0
@@ -152,8 +153,17 @@ async def test_what_is_remembered_of_an_article(settings: Settings) -> None:
         sentences=15,
         translated=15,
         findings=1,
+        read=2,
         at=visit.at,
     )
+
+
+async def test_what_was_translated_while_one_stood_still_is_remembered_too(settings: Settings) -> None:
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
+        await until_done(pilot)
+        await pilot.press("q")
+    (visit,) = memory(settings).recent()
+    assert (visit.place, visit.translated, visit.english) == ((-1, 0), 15, "President Opens New Port in South Sulawesi")
 
 
 async def test_a_place_that_the_article_does_not_have_is_passed_over(settings: Settings) -> None:
@@ -188,7 +198,7 @@ async def test_that_a_place_cannot_be_kept_is_told_once(settings: Settings) -> N
         screen = await until_done(pilot)
         for _ in range(3):
             await pilot.press("j")
-            screen._keep_place()
+            screen.remember()
         assert len([note for note in notes(pilot) if "cannot be kept" in note]) == 1
 
 
@@ -207,8 +217,7 @@ def two_files(folder: Path) -> list[Source]:
 
 async def chosen(pilot: Pilot[int]) -> ReadingScreen:
     """Open the first article of the list."""
-    await until(pilot, lambda: pilot.app.screen.query("#articles"))
-    await pilot.pause()
+    await until_listed(pilot)
     await pilot.press("enter")
     return await until_done(pilot)
 

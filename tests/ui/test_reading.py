@@ -16,7 +16,9 @@ from reader.document import Article, Source
 from reader.errors import ExitCode, UnreadableError
 from reader.pipeline import Pools
 from reader.ui.app import ReaderApp, run_reader
-from reader.ui.messages import SentencesArrived
+from reader.ui.messages import Progress, SentencesArrived
+from reader.ui.state import ArticleState
+from reader.ui.status import status_line
 from reader.ui.widgets.bars import Bar, Legend
 from tests.support.articles import article, paragraph
 from tests.ui.kit import (
@@ -94,7 +96,7 @@ async def test_what_is_on_the_screen_is_translated_next(settings: Settings) -> N
         assert screen.text.scroll_offset.y == 0
         translator.let_go(1)
         await until(pilot, lambda: len(translator.batches) == 3)
-        assert translator.batches[2][0] == "Kalimat nomor 1."
+        assert translator.batches[2][0] == "Kalimat ke-1."
         translator.let_go()
 
 
@@ -186,7 +188,7 @@ async def test_another_width_keeps_the_place(settings: Settings) -> None:
         await pilot.resize_terminal(60, 24)
         await until(pilot, lambda: screen.text.size.width == 60)
         await pilot.pause()
-        assert any("▌" in row and "nomor 49." in row for row in rows(pilot))
+        assert any("▌" in row and "ke-49." in row for row in rows(pilot))
 
 
 @pytest.mark.parametrize("size", [(30, 8), (20, 5), (60, 20), (300, 80)])
@@ -217,14 +219,14 @@ async def test_drafts_are_marked_counted_apart_and_replaced(settings: Settings) 
         assert state is not None
         await until(pilot, lambda: len(state.ready) == 15)
         assert state.drafts == set(state.places)
-        await until(pilot, lambda: "draft of Tiga jembatan" in shown(pilot))
+        await until(pilot, lambda: "Draft: Three bridges" in shown(pilot))
         assert sum("°" in row for row in rows(pilot)) >= 8
         assert "0/15 sentences" in status(pilot)
         assert "° Drafts by the small model" in str(screen.query_one("#top", Bar).render())
         translator.let_go()
         await until_done(pilot)
         assert state.drafts == set()
-        assert "draft of" not in shown(pilot)
+        assert "Draft:" not in shown(pilot)
         assert not any("°" in row for row in rows(pilot))
         assert "Drafts" not in str(screen.query_one("#top", Bar).render())
 
@@ -285,3 +287,24 @@ def test_nothing_to_read_is_told_before_the_terminal_is_touched(
     with pytest.raises(UnreadableError):
         run_reader(Desk(settings, None), [Source(name=path.name, path=path)])
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_time_left_stands_before_what_a_narrow_line_cuts_off() -> None:
+    line = status_line(ArticleState(ARTICLE), None, Progress(3, 15, 0, 42.0), "compact", "", over=False)
+    assert line == "━─────── · 3/15 sentences · about 40 s left · translating · compact"
+
+
+async def test_a_finding_that_is_no_warning_has_a_mark_too_and_is_stopped_for(settings: Settings) -> None:
+    quoted = "“Harga beras di Indonesia timur akan turun,” kata Presiden."
+    english = {**ENGLISH, quoted: "The price of rice in eastern Indonesia will fall, the president said."}
+    async with reader(settings, WaitingTranslator(english, free=True)).run_test(size=(120, 60)) as pilot:
+        screen = await until_done(pilot)
+        state = screen.state
+        assert state is not None
+        place = next(place for place in state.places if state.source(place) == quoted)
+        assert [finding.severity for finding in state.findings(place)] == ["info"]
+        screen.text.go(state.after(place, -1))
+        await pilot.press("right_square_bracket")
+        assert screen.text.current == place
+        assert any("? ▌" in row for row in rows(pilot))
+        assert status(pilot).startswith("? the quotation marks")

@@ -6,6 +6,7 @@ from textual.message import Message
 
 from reader.config import Settings
 from reader.document import Article
+from reader.errors import ModelError
 from reader.pipeline import Job, Pipeline
 from reader.ui.messages import Progress, SentenceFailed, SentencesArrived, TranslationEnded, TranslationStopped
 from reader.ui.relay import Relay
@@ -95,9 +96,33 @@ def test_cancelling_closes_the_pipeline_between_two_events(settings: Settings) -
     assert not any(isinstance(message, TranslationEnded) for message in posted)
 
 
+def test_a_run_that_nobody_waits_for_does_not_tell_that_it_cannot_go_on(settings: Settings) -> None:
+    posted: list[Message] = []
+    opened: list[bool] = []
+
+    def opening() -> Pipeline:
+        opened.append(True)
+        raise ModelError("no usable model", "the file model.bin is broken", "fetch it again")
+
+    Relay(posted.append).run(opening, Job("a", ARTICLE), Viewpoint("a", 0), lambda: bool(opened))
+    assert (opened, posted) == ([True], [])
+
+
+def test_every_message_has_the_number_of_its_run(settings: Settings) -> None:
+    kinds: set[type[Message]] = set()
+    for translator in (WaitingTranslator(broken=[SENTENCES[4]], free=True), None):
+        posted: list[Message] = []
+        relay = Relay(posted.append, number=7)
+        relay.run(Desk(settings, translator).pipeline, Job("a", ARTICLE), Viewpoint("a", 0), lambda: False)
+        assert {getattr(message, "run", None) for message in posted} == {7}
+        kinds |= set(map(type, posted))
+    assert kinds == {Progress, SentencesArrived, SentenceFailed, TranslationEnded, TranslationStopped}
+
+
 def test_a_burst_of_progress_counts_as_its_last() -> None:
     first, second = Progress(1, 9, 0), Progress(2, 9, 0)
     assert first.can_replace(second)
+    assert not Progress(1, 9, 0, run=1).can_replace(Progress(0, 9, 0, run=2))
     assert not first.can_replace(TranslationEnded())
     assert not SentencesArrived(()).can_replace(SentencesArrived(()))
 

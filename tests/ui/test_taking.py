@@ -2,9 +2,9 @@
 
 import webbrowser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from reader.config import Settings
@@ -12,14 +12,9 @@ from reader.export import FORMATS
 from reader.ui.screens.choice import ChoiceScreen
 from reader.ui.screens.reading import ReadingScreen
 from tests.support.articles import article, paragraph
-from tests.ui.kit import ENGLISH, WaitingTranslator, notes, reader, reading, until, until_done, until_open
+from tests.ui.kit import ENGLISH, WaitingTranslator, notes, reader, reading, until, until_done, until_open, until_over
 
 SENTENCES = list(ENGLISH)
-
-
-async def until_over(pilot: Pilot[int], screen: type) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, screen))
-    await pilot.pause()
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +92,8 @@ async def test_every_format_can_be_written_in_both_ways(settings: Settings) -> N
             assert line.value == f"article.en.{name}"
             line.value = f"{index}.{name}"
             await pilot.press("enter")
-            assert notes(pilot)[-1] == f"Written: {absolute(line.value)}"
+            told = f"Written: {absolute(line.value)}"
+            await until(pilot, lambda told=told: notes(pilot)[-1:] == [told])  # type: ignore[misc]
             assert content(line.value)
             if name in ("txt", "md"):
                 text = content(line.value).decode()
@@ -205,7 +201,7 @@ async def test_the_original_page_can_be_opened_too(settings: Settings, monkeypat
         assert notes(pilot) == [f"The browser did not open {address}"]
 
 
-async def test_without_a_browser_the_address_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_a_browser_the_address_is_copied(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> None:
         raise webbrowser.Error("could not locate runnable browser")
 
@@ -213,4 +209,12 @@ async def test_without_a_browser_the_address_is_told(settings: Settings, monkeyp
     async with reader(settings, WaitingTranslator(free=True)).run_test(size=(100, 40)) as pilot:
         await until_done(pilot)
         await pilot.press("o")
-        assert notes(pilot)[0].startswith("No browser was found here. The page is file://")
+        assert notes(pilot) == ["No browser; address copied"]
+        address = pilot.app.clipboard
+    assert "Daeng Ramli, a fisherman in Paotere" in page_at(address)
+
+
+def page_at(address: str) -> str:
+    """What a browser would be given."""
+    assert address.startswith("file://")
+    return Path(unquote(urlsplit(address).path)).read_text(encoding="utf-8")

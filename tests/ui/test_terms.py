@@ -1,7 +1,11 @@
 """The glossary on the reading screen: the panel, adding and changing terms, suggestions, looking words up."""
 
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select, Static
 
@@ -9,6 +13,9 @@ from cache.memory import Memory
 from reader.config import Settings
 from reader.glossary.files import read_terms
 from reader.paths import find_paths
+from reader.services import Services
+from reader.ui import glossary
+from reader.ui.lookup import Pair
 from reader.ui.messages import SuggestionsFound, TermKept
 from reader.ui.screens.lookup import LookupScreen
 from reader.ui.screens.reading import ReadingScreen
@@ -16,15 +23,10 @@ from reader.ui.screens.term import TermScreen
 from reader.ui.terms import term_rows
 from reader.ui.widgets.panel import TermsPanel
 from tests.support.articles import article, paragraph
-from tests.ui.kit import ENGLISH, LONG, WaitingTranslator, notes, reader, reading, until, until_done
+from tests.ui.kit import ENGLISH, LONG, Desk, WaitingTranslator, notes, reader, reading, until, until_done, until_over
 from tests.ui.test_layout import translated
 
 SENTENCES = list(ENGLISH)
-
-
-async def until_over(pilot: Pilot[int], screen: type) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, screen))
-    await pilot.pause()
 
 
 async def opened(pilot: Pilot[int], arrived: list[object]) -> OptionList:
@@ -163,7 +165,7 @@ async def test_a_makes_the_chosen_words_a_term_with_the_counterpart_of_the_align
         assert (term.source, term.target, term.note) == ("Pemerintah daerah", "local government", "daerah: region")
         await until(pilot, lambda: "organisation" in [name for name, _ in screen.legend.entries])
         await pilot.press("l")
-        await until_over(pilot, LookupScreen)
+        await until_looked_up(pilot)
         said = "\n".join(str(part.content) for part in pilot.app.screen.query(Static))
         assert "Pemerintah daerah → local government   organisation: daerah: region" in said
 
@@ -222,6 +224,41 @@ async def test_a_term_without_english_is_not_kept(settings: Settings) -> None:
         assert own_terms(settings) == {}
 
 
+async def test_a_panel_that_opens_below_leaves_the_current_sentence_in_sight(settings: Settings) -> None:
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(60, 20)) as pilot:
+        screen = await until_done(pilot)
+        text = screen.text
+        last_row = text.size.height - 1
+        while SENTENCES[4].split()[-1] not in text.render_line(last_row).text:
+            text.scroll_to(y=text.scroll_offset.y + 1, animate=False)
+            await pilot.pause()
+        text.current = (0, 1)
+        await pilot.press("t")
+        await until(pilot, lambda: text.size.height < last_row)
+        await pilot.pause()
+        assert "billion" in " ".join(text.render_line(y).text for y in range(text.size.height))
+
+
+async def test_enter_keeps_the_term_from_its_kind_too_and_space_opens_the_kinds(settings: Settings) -> None:
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
+        await until_done(pilot)
+        await pilot.press("j", "right", "a")
+        await until_over(pilot, TermScreen)
+        kind = pilot.app.screen.query_one(Select)
+        await pilot.press(*"pier", "tab", "space")
+        await until(pilot, lambda: kind.expanded)
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: not kind.expanded)
+        assert isinstance(pilot.app.screen, TermScreen)
+        chosen = kind.value
+        assert chosen != "term"
+        await pilot.press("enter")
+        await until_over(pilot, ReadingScreen)
+        await until(pilot, lambda: own_terms(settings))
+    (term,) = read_terms(find_paths(settings.home).glossary)
+    assert term.kind == chosen
+
+
 async def test_a_glossary_that_cannot_be_written_says_so(settings: Settings) -> None:
     path = find_paths(settings.home).glossary
     async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
@@ -256,6 +293,14 @@ async def test_stars_go_to_the_other_places_of_a_term_or_a_word(settings: Settin
         assert notes(pilot)[-1] == "In 9 sentences"  # The
 
 
+async def until_looked_up(pilot: Pilot[int]) -> None:
+    """Wait until all is known of the word."""
+    await until_over(pilot, LookupScreen)
+    panel = pilot.app.screen
+    assert isinstance(panel, LookupScreen)
+    await until(pilot, lambda: panel.over)
+
+
 async def test_l_looks_a_word_up_in_the_article_and_in_all_that_is_cached(settings: Settings) -> None:
     earlier = article("Judul", paragraph("Jembatan itu runtuh."), source="earlier.txt")
     english = {**ENGLISH, "Jembatan itu runtuh.": "Bridge that collapsed."}
@@ -267,17 +312,56 @@ async def test_l_looks_a_word_up_in_the_article_and_in_all_that_is_cached(settin
         assert notes(pilot)[-1].startswith("Choose a word first")
         screen.text.go((4, 0))
         await pilot.press("right", "l")
-        await until_over(pilot, LookupScreen)
+        await until_looked_up(pilot)
         panel = pilot.app.screen
-        said = [str(part.content) for part in panel.query(Static)]
+        said = "\n".join(str(part.content) for part in panel.query(Static))
         assert str(panel.query_one("#panel").border_title) == "Jembatan"
-        assert said[0] == "Met 4 times, translated as"
-        assert any(line.startswith("Bridge   1 ×") for line in said)
-        assert any(line.startswith("The   1 ×") for line in said)
+        assert said.startswith("Met 4 times, translated as\n")
+        assert "\nBridge   1 ×" in said
+        assert "\nThe   1 ×" in said
         assert "Jembatan itu runtuh.\nBridge that collapsed." in said
         await pilot.press("a")
         await until_over(pilot, TermScreen)
         assert pilot.app.screen.query_one("#source", Input).value == "Jembatan"
+
+
+def test_the_entries_of_a_word_have_it_as_a_word(settings: Settings) -> None:
+    desk = Desk(settings, None)
+    path = desk.paths.glossary
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '[[term]]\nsource = "beras merah"\ntarget = "red rice"\n[[term]]\nsource = "aliberas"\ntarget = "x"\n'
+    )
+    assert [entry.source for entry in glossary.entries_with(desk, None, "Beras")] == ["beras", "beras merah"]
+    assert [entry.source for entry in glossary.entries_with(desk, None, "rice")] == ["beras", "beras merah"]
+    assert glossary.entries_with(desk, None, "ras") == ()
+
+
+async def test_what_the_article_knows_of_a_word_stands_there_before_the_cache_was_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And closing the panel ends the looking."""
+    let_go, looked, left = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(services: Services, wording: str, stop: Callable[[], bool]) -> Iterator[Pair]:
+        looked.set()
+        yield Pair("Jembatan itu runtuh.", "Bridge that collapsed.", ((0, 0),))
+        while not stop() and not let_go.wait(0.01):
+            pass
+        left.set()
+
+    monkeypatch.setattr(glossary, "pairs_cached", slow)
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=(120, 60)) as pilot:
+        screen = await until_done(pilot)
+        screen.text.go((4, 0))
+        await pilot.press("right", "l")
+        await until(pilot, looked.is_set)
+        await until(pilot, lambda: "so far" in str(pilot.app.screen.query_one("#met", Static).content))
+        assert "Met 3 times so far, still looking …" in str(pilot.app.screen.query_one("#met", Static).content)
+        await pilot.press("escape")
+        await until_over(pilot, ReadingScreen)
+        assert await asyncio.to_thread(left.wait, 5)
+        assert not let_go.is_set()
 
 
 async def test_a_glossary_in_the_articles_folder_goes_over_the_persons_own(settings: Settings, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ class Finding(Part):
         self.matches = tuple(merged(self.state, self.matches, places, fresh))
         self._light()
 
-    def found(self) -> str:
+    def _told(self) -> str:
         """What was found, for the status line; empty while nothing is looked for."""
         text = inert(self.wanted.text)
         if not text:
@@ -126,4 +126,5 @@ class Finding(Part):
                 for match in self.matches
             )
         )
+        self.found = self._told()
         self.show_status()

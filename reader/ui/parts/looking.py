@@ -1,27 +1,27 @@
 """How the text stands: languages, sides, width of the lines."""
 
 from reader.ui.geometry import MEASURE, NARROWEST, WIDEST, View
-from reader.ui.parts.part import Part
+from reader.ui.parts.finding import Finding
 
 _STEP = 4  # cells
 _SHIFT = 0.05  # of the room
 
 
-class Looking(Part):
-    """Changes the shape of the text."""
+class Looking(Finding):
+    """Changes the shape of the text. Only what is shown is searched."""
 
     def action_next_view(self) -> None:
         """Both languages, English, Indonesian, and round again."""
         views = list(View)
         shape = self.text.shape
         self.text.shape = shape._replace(view=views[(views.index(shape.view) + 1) % len(views)])
-        self.sides_changed()
+        self.search()
 
     def action_swap(self) -> None:
         """English on the other side."""
         shape = self.text.shape
         self.text.shape = shape._replace(swapped=not shape.swapped, share=1 - shape.share)
-        self.sides_changed()
+        self.search()
 
     def action_measure(self, step: int) -> None:
         """Lines wider or narrower."""
@@ -38,7 +38,3 @@ class Looking(Part):
             self.say("There is only one column: v shows both languages")
             return
         self.text.shape = shape._replace(share=min(max(shape.share + step * _SHIFT, 0.2), 0.8))
-
-    def sides_changed(self) -> None:
-        """What is shown of the two languages has changed."""
-        raise NotImplementedError

@@ -1,30 +1,39 @@
 """What all parts of the reading screen work with."""
 
-import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.containers import Horizontal
-from textual.screen import Screen
-from textual.widgets import Input, Static
 
+from models.store import COMPACT
 from reader.document import Source
+from reader.ui.messages import Progress
+from reader.ui.parts.asking import Asking
 from reader.ui.state import ArticleState, Place
+from reader.ui.status import status_line
 from reader.ui.widgets.bars import Bar, Legend
 from reader.ui.widgets.bitext import Bitext
-from reader.ui.wrap import inert
 
 if TYPE_CHECKING:
-    from cache.memory import Memory
     from reader.services import Services
 
-Severity = Literal["information", "warning", "error"]
+
+_DRAFT = (
+    "Draft quality: the small bundled model makes mistakes. Check what matters.",
+    "Draft quality: the small model makes mistakes. Check what matters.",
+    "Draft quality: check what matters.",
+    "Draft quality",
+)
+_DRAFTS = (
+    "° Drafts by the small model; better ones replace them as they come.",
+    "° Drafts, being replaced.",
+    "° Drafts",
+)
 
 
-class Part(Screen[None]):
-    """The state that the parts share, and what they ask of each other.
+class Part(Asking):
+    """The state that the parts share, and the lines above and below the text that tell of it.
 
     What the person keeps (`Memory`) is read and written on this thread: a few rows of a small file.
     """
@@ -35,13 +44,19 @@ class Part(Screen[None]):
 
     def __init__(self, services: "Services", sources: Sequence[Source], index: int) -> None:
         """The article `index` of `sources`."""
-        super().__init__()
-        self.services, self.sources, self.index = services, sources, index
+        super().__init__(services)
+        self.sources, self.index = sources, index
         self.state: ArticleState | None = None
         self.over = False
         """Whether nothing more will come from the pipeline."""
         self.model_name = services.settings.model
         """The model that this article is read with."""
+        self.progress = Progress(0, 0, 0)
+        """How far the translation is."""
+        self.stopped = ""
+        """Why no more of it comes, in a few words; empty while it does."""
+        self.found = ""
+        """What is looked for and found, in a few words; empty while nothing is."""
 
     @property
     def source(self) -> Source:
@@ -65,45 +80,23 @@ class Part(Screen[None]):
         """Added to what may still change while the translation is being made."""
         return "" if self.over else " so far"
 
-    def say(self, message: str, severity: Severity = "information") -> None:
-        """A line that goes away by itself; trouble stays longer."""
-        seconds = 3 if severity == "information" else 10
-        self.notify(inert(message), timeout=seconds, severity=severity, markup=False)
-
-    @contextlib.contextmanager
-    def keeping(self) -> Iterator["Memory"]:
-        """What the person keeps, to be written to. The block ends where that fails, and the person is told why."""
-        from cache.faults import MemoryFault
-
-        try:
-            yield self.services.memory
-        except MemoryFault as error:
-            self.say(str(error), "error")
-
-    def changed(self, places: Sequence[Place]) -> None:
-        """These sentences have another translation now: show it."""
-        raise NotImplementedError
-
-    def translate_again(self, places: Iterable[Place]) -> None:
-        """Ask the pipeline anew for these sentences: a correction or the glossary has changed."""
-        raise NotImplementedError
+    def show_top(self) -> None:
+        """Bring the line above up to date: which article it is, and what is to be thought of the translation."""
+        name, several = source_name(self.source), len(self.sources) > 1
+        top = self.query_one("#top", Bar)
+        top.left = f"{name}   {self.index + 1} of {len(self.sources)}" if several else name
+        if self.model_name == COMPACT:
+            top.right = _DRAFT
+        else:
+            top.right = _DRAFTS if self.state is not None and self.state.drafts else ()
 
     def show_status(self) -> None:
         """Bring the line at the bottom up to date."""
-        raise NotImplementedError
+        self.status.left = self.stopped or status_line(
+            self.state, self.text.current, self.progress, self.model_name, self.found, over=self.over
+        )
 
-    async def ask(self, id: str, what: str, value: str = "", hint: str = "") -> None:  # noqa: A002 - Textual's name
-        """Open a line above the status that says `what` it asks for, and go to it; `hint` is shown while it is empty.
 
-        What is typed comes as `Input` messages with this id.
-        """
-        await self.close_lines()
-        field = Input(value, hint, id=id, compact=True)
-        label = Static(what, classes="what", markup=False)
-        await self.mount(Horizontal(label, field, classes="line"), before="#status")
-        field.focus()
-
-    async def close_lines(self) -> None:
-        """Close every line that asks for something."""
-        await self.query(".line").remove()
-        self.set_focus(None)
+def source_name(source: Source) -> str:
+    """What an article is called where there is little room."""
+    return source.path.name if source.path else "standard input" if source.name == "-" else source.name

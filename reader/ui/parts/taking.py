@@ -6,9 +6,10 @@ from pathlib import Path
 from textual import on
 from textual.widgets import Input
 
+from reader.diagnostics import counted
 from reader.errors import ReaderError
 from reader.ui.parts.part import Part
-from reader.ui.state import ArticleState, Place, counted
+from reader.ui.state import ArticleState, Place
 
 _WHAT = ("sentence", "paragraph", "article")
 _LANGUAGES = ("both languages", "Indonesian", "English")
@@ -169,7 +170,8 @@ class Taking(Part):
         try:
             browser = webbrowser.get()
         except webbrowser.Error:
-            self.say(f"No browser was found here. The page is {address}", "warning")
+            self.app.copy_to_clipboard(address)
+            self.say("No browser; address copied", "warning")  # in one line of the narrowest window
             return
         # One that runs in the terminal gets it for as long as it runs.
         if isinstance(browser, webbrowser.GenericBrowser) and not isinstance(browser, webbrowser.BackgroundBrowser):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from reader.diagnostics import counted
 from reader.errors import ReaderError
 from reader.ui.geometry import Side
 from reader.ui.lights import KINDS, MISSING
@@ -15,10 +16,9 @@ from reader.ui.messages import (
     TermKept,
     TermWanted,
     Trouble,
-    WordFound,
 )
-from reader.ui.parts.part import Part
-from reader.ui.state import Place, counted
+from reader.ui.parts.translating import Translating
+from reader.ui.state import Place
 from reader.ui.terms import identity_at, places_of, term_rows
 from reader.ui.words import Words, counterpart, places_in, side_text, spans, text_of
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _NARROW = 118  # cells: below it the panel stands below the text, so that the columns stay side by side
 
 
-class Terms(Part):
+class Terms(Translating):
     """What the glossary has to say of the article, and what the person has to say to the glossary."""
 
     lit_kinds: set[str]
@@ -66,12 +66,14 @@ class Terms(Part):
 
     def place_panel(self) -> None:
         """Beside the text where there is room, else below it."""
-        for panel in self.query("#terms"):
-            panel.set_class(self.size.width < _NARROW, "-below")
+        panels, below = self.query("#terms"), self.size.width < _NARROW
+        panels.set_class(below, "-below")
+        self.set_class(below and bool(panels), "-panel-below")
 
     @on(PanelLeft)
     async def _close_panel(self) -> None:
         await self.query("#terms").remove()
+        self.place_panel()
         self.set_focus(None)
 
     def fill_panel(self) -> None:
@@ -209,42 +211,6 @@ class Terms(Part):
     def _suggested(self, event: SuggestionsFound) -> None:
         self.suggestions = event.suggestions
         self.fill_panel()
-
-    # Looking up
-
-    def action_look_up(self) -> None:
-        """What the word under the cursor became wherever it was met, and what the glossary says of it."""
-        words = self.text.chosen or self.text.pointed
-        wording = text_of(self.state, words) if self.state is not None and words is not None else ""
-        if words is None or not wording:
-            self.say("Choose a word first: the arrows left and right, or the mouse")
-        else:
-            self._look_up(wording, words.side)
-
-    @work(thread=True, group="lookup", exclusive=True, exit_on_error=False)
-    def _look_up(self, wording: str, side: Side) -> None:
-        from reader.ui.glossary import entries_with, pairs
-        from reader.ui.lookup import look_up
-
-        if self.state is None:
-            return
-        try:
-            entries = entries_with(self.services, self.folder, wording)
-            met = look_up(pairs(self.services, self.state, wording), wording, side)
-        except ReaderError as error:
-            self.post_message(Trouble(str(error)))
-        else:
-            self.post_message(WordFound(wording, met, entries))
-
-    @on(WordFound)
-    def _word_found(self, event: WordFound) -> None:
-        from reader.ui.screens.lookup import LookupScreen
-
-        def done(make_term: bool | None) -> None:
-            if make_term:
-                self.action_term()
-
-        self.app.push_screen(LookupScreen(event.wording, event.met, event.entries), done)
 
     @on(Trouble)
     def _trouble(self, event: Trouble) -> None:

@@ -9,9 +9,9 @@ from textual import on, work
 from models.types import DecodingOptions, EngineError, Hypothesis
 from reader.document import Segment
 from reader.errors import ReaderError
-from reader.ui.messages import Retranslated, SentenceFailed
-from reader.ui.parts.part import Part
-from reader.ui.state import Place
+from reader.ui.messages import Retranslated, SentenceFailed, SentencesArrived
+from reader.ui.parts.translating import Translating
+from reader.ui.state import ArticleState, Place
 
 if TYPE_CHECKING:
     from reader.ui.screens.details import Wish
@@ -24,7 +24,7 @@ class Maker(NamedTuple):
     beam: int
 
 
-class Working(Part):
+class Working(Translating):
     """What is done with the current sentence."""
 
     # Details and the person's own wording
@@ -53,28 +53,60 @@ class Working(Part):
 
     def action_edit(self) -> None:
         """Write the English by hand."""
-        from reader.ui.screens.edit import EditScreen
+        if self.here is not None:
+            self._edit(*self.here)
 
-        if self.here is None:
-            return
-        state, place = self.here
+    def _edit(self, state: ArticleState, place: Place) -> None:
+        from reader.ui.screens.edit import EditScreen, Written
+
         sentence = state.ready.get(place)
         kept = sentence is not None and sentence.origin == "edited"
 
-        def done(written: str | None) -> None:
-            if written is not None:
-                self.keep(place, written or None)
+        begun = f"begun {self.services.settings.language} {self.segment(place).text}"
+        unkept = self.shell.unkept
+        before = unkept.get(begun, self.services.memory.note(begun).get("text"))
 
-        screen = EditScreen(state.source(place), state.target(place) or "", kept=kept)
+        def done(written: Written | None) -> None:
+            if written is not None:
+                unkept[begun] = written.text  # until the file has it
+                if written.kept and not self.keep(place, written.text or None):
+                    self._edit(state, place)
+                    return
+            with self.keeping() as memory:
+                if written is not None and not written.kept:
+                    memory.keep_note(begun, {"text": written.text})
+                    self.say("Not kept; e goes on with what you wrote")
+                elif before is not None:
+                    memory.keep_note(begun, {})
+                unkept.pop(begun, None)
+
+        def cut_off(text: str) -> None:
+            unkept[begun] = text
+            with self.keeping() as memory:
+                memory.keep_note(begun, {"text": text})
+                del unkept[begun]
+
+        screen = EditScreen(
+            state.source(place),
+            state.target(place) or "",
+            kept=kept,
+            begun=before if isinstance(before, str) else None,
+            cut_off=cut_off,
+        )
         self.app.push_screen(screen, done)
 
-    def keep(self, place: Place, target: str | None) -> None:
-        """From now on `target` is the English of this sentence, here and everywhere; None: the model's again."""
+    def keep(self, place: Place, target: str | None) -> bool:
+        """From now on `target` is the English of this sentence, here and everywhere; None: the model's again.
+
+        Whether that could be kept; if not, the person was told why.
+        """
         segment = self.segment(place)
         with self.keeping() as memory:
             memory.correct(segment.text, self.services.settings.language, target)
             self.translate_again(self.same_as(segment.text))
             self.say("Kept; u undoes it" if target else "The model's own wording again; u undoes it")
+            return True
+        return False
 
     def action_undo(self) -> None:
         """Take back the last change to a sentence of this article."""
@@ -136,24 +168,6 @@ class Working(Part):
         names = [model.name for model in self.services.store.installed()]
         return [name for name in names if name != self.model_name]
 
-    def action_models(self) -> None:
-        """Ask with which of the installed models the article is read."""
-        from reader.ui.screens.choice import Choice, ChoiceScreen
-
-        names = [self.model_name, *self.other_models()]
-        choices = [Choice(name, "in use" if name == self.model_name else "") for name in names]
-
-        def done(index: int | None) -> None:
-            if index:
-                self.read_with(names[index])
-
-        note = "" if len(names) > 1 else "No other model is installed: `dwibaca models` tells how to get one."
-        self.app.push_screen(ChoiceScreen("Read with this model", choices, note=note), done)
-
-    def read_with(self, model: str) -> None:
-        """Translate the article with another model."""
-        raise NotImplementedError
-
     @work(thread=True, group="sentence", exit_on_error=False)
     def _retranslate(self, place: Place, maker: Maker, *, pinned: bool) -> None:
         settings = self.services.settings
@@ -173,15 +187,17 @@ class Working(Part):
             return
         segment, language = event.sentence.segment, self.services.settings.language
         before = self.state.target((segment.paragraph, segment.sentence))
+        maker = event.sentence.model.partition("@")[0]
         if before == event.sentence.target:
-            self.say(f"The same again, by {event.sentence.model}")
+            self.say(f"The same again, by {maker}")
             return
         with self.keeping() as memory:
             if event.pinned or memory.corrections([segment.text], language):
                 memory.correct(segment.text, language, event.sentence.target if event.pinned else None)
         shown = replace(event.sentence, origin="edited") if event.pinned else event.sentence
-        places = self.same_as(segment.text)
-        for number, index in places:
-            self.state.put(replace(shown, segment=replace(segment, paragraph=number, sentence=index)))
-        self.changed(places)
-        self.say(f"Another wording, by {event.sentence.model}" + ("; u undoes it" if event.pinned else ""))
+        everywhere = (
+            replace(shown, segment=replace(segment, paragraph=number, sentence=index))
+            for number, index in self.same_as(segment.text)
+        )
+        self.post_message(SentencesArrived(tuple(everywhere), again=True))
+        self.say(f"Another wording, by {maker}" + ("; u undoes it" if event.pinned else ""))

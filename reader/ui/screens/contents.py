@@ -5,16 +5,18 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from reader.document import Kind
+from reader.ui.commands.command import Commands, bindings, keys_line
+from reader.ui.commands.panels import CHOOSE, CONTENTS
 from reader.ui.palette import QUIET
 from reader.ui.state import ArticleState, Place
+from reader.ui.widgets.lines import Lines
 from reader.ui.widgets.painter import BOOKMARK
 from reader.ui.wrap import shortened
 
@@ -25,11 +27,8 @@ class ContentsScreen(ModalScreen[Place | None]):
     """Gives the sentence to go to, None when nothing was chosen."""
 
     CSS_PATH = "panel.tcss"
-    BINDINGS: ClassVar = [
-        Binding("escape,q,c", "dismiss", "Close", id="contents.close"),
-        Binding("j", "move(1)", "Next", show=False),
-        Binding("k", "move(-1)", "Previous", show=False),
-    ]
+    BINDINGS: ClassVar = [*bindings(CONTENTS)]
+    commands: ClassVar[Commands] = CONTENTS
 
     def __init__(self, state: ArticleState, bookmarks: Set[Place], current: Place) -> None:
         """The cursor stands on the last entry at or before `current`."""
@@ -43,27 +42,19 @@ class ContentsScreen(ModalScreen[Place | None]):
         """One panel."""
         with Vertical(id="panel") as panel:
             panel.border_title = "Headings and bookmarks"
-            panel.border_subtitle = "Enter goes there   Esc closes"
+            panel.border_subtitle = keys_line(self.app, [CHOOSE.hinted("goes there"), *CONTENTS])
             if not any(self._is_heading(place) and place[0] >= 0 for place in self._places):
                 yield Static("This article has no headings of its own.", classes="note", markup=False)
-            yield OptionList(*map(self._option, self._places), markup=False, compact=True)
+            yield Lines(*map(self._option, self._places), markup=False, compact=True)
 
     def on_mount(self) -> None:
         """The cursor."""
-        options = self.query_one(OptionList)
-        options.highlighted = self._at if self._places else None
-        options.focus()
+        lines = self.query_one(Lines)
+        lines.highlighted = self._at if self._places else None
+        lines.focus()
 
-    def action_move(self, step: int) -> None:
-        """The cursor down or up."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected)
+    def _selected(self, event: Lines.OptionSelected) -> None:
         self.dismiss(self._places[event.option_index])
 
     def _is_heading(self, place: Place) -> bool:

@@ -6,19 +6,21 @@ from typing import ClassVar, Literal, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from models.types import EngineError, Hypothesis
 from reader.document import AlignedSentence, Finding
 from reader.errors import ReaderError
+from reader.ui.commands.command import Commands, bindings, keys_line
+from reader.ui.commands.panels import CHOOSE, DETAILS, TO_WORDINGS
 from reader.ui.palette import QUIET
 from reader.ui.state import ArticleState, Place
+from reader.ui.widgets.lines import Lines
 from reader.ui.wrap import inert
 
 ORIGINS = {
@@ -58,15 +60,8 @@ class DetailsScreen(ModalScreen[Wish | None]):
 
     CSS_PATH = "panel.tcss"
     AUTO_FOCUS = ""  # the list takes the keys when there is one
-    BINDINGS: ClassVar = [
-        Binding("escape,q,enter", "dismiss", "Close", id="details.close"),
-        Binding("e", "wish('edit')", "Edit", id="details.edit"),
-        Binding("r", "wish('retranslate')", "Retranslate", id="details.retranslate"),
-        Binding("u", "wish('undo')", "Undo", id="details.undo"),
-        Binding("y", "copy", "Copy the sentence in both languages", id="details.copy"),
-        Binding("j,down", "move(1)", "Next wording", show=False),
-        Binding("k,up", "move(-1)", "Previous wording", show=False),
-    ]
+    BINDINGS: ClassVar = [*bindings(DETAILS)]
+    commands: ClassVar[Commands] = DETAILS
 
     @dataclass
     class Found(Message, bubble=False):
@@ -91,26 +86,24 @@ class DetailsScreen(ModalScreen[Wish | None]):
         state, place = self._state, self._place
         with VerticalScroll(id="panel", can_focus=False) as panel:
             panel.border_title = f"Sentence {state.order(place) + 1} of {len(state.places)}"
-            panel.border_subtitle = "e edit   r anew   y copy   Esc"
+            panel.border_subtitle = keys_line(self.app, DETAILS)
             yield Static("Indonesian", classes="label", markup=False)
             yield Static(state.source(place), classes="text", markup=False)
             yield Static("English", classes="label", markup=False)
             yield Static(self._english(), classes="text", markup=False)
             sentence = state.ready.get(place)
-            if sentence is not None and sentence.findings:
-                yield Static("To check", classes="label", markup=False)
-                for finding in sentence.findings:
-                    yield Static(_explained(finding), classes="text", markup=False)
+            if sentence is not None:
+                yield from _to_check(sentence)
             if sentence is None or sentence.origin != "copied":
                 yield Static("Other wordings", classes="label", markup=False)
                 yield Static("asking the model …", id="asking", classes="text", markup=False)
-                yield OptionList(id="others", markup=False, compact=True)
+                yield Lines(id="others", markup=False, compact=True)
             if sentence is not None:
                 yield from self._about(sentence)
 
     def on_mount(self) -> None:
         """Ask for other wordings."""
-        for others in self.query("#others").results(OptionList):
+        for others in self.query("#others").results(Lines):
             others.display = False
             self._look_for_others()
 
@@ -125,7 +118,7 @@ class DetailsScreen(ModalScreen[Wish | None]):
     def _found(self, event: Found) -> None:
         now = self._state.target(self._place)
         self._others = [hypothesis for hypothesis in event.hypotheses if inert(hypothesis.text) != now]
-        asking, others = self.query_one("#asking", Static), self.query_one("#others", OptionList)
+        asking, others = self.query_one("#asking", Static), self.query_one("#others", Lines)
         if not self._others:
             asking.update("The model has no other.")
             return
@@ -137,14 +130,16 @@ class DetailsScreen(ModalScreen[Wish | None]):
         )
         # Enter takes one only after the person has gone to the list: it may be out of sight.
         others.display = True
-        self.query_one("#panel").border_subtitle = "j to the wordings   e edit   r anew   y copy   Esc"
+        self.query_one("#panel").border_subtitle = keys_line(
+            self.app, [TO_WORDINGS.hinted("to the wordings"), *DETAILS]
+        )
 
     @on(NotFound)
     def _not_found(self, event: NotFound) -> None:
         self.query_one("#asking", Static).update(f"The model cannot be asked: {inert(event.reason)}")
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected)
+    def _selected(self, event: Lines.OptionSelected) -> None:
         self.dismiss(Wish("choose", self._others[event.option_index].text))
 
     def action_wish(self, what: Literal["edit", "retranslate", "undo"]) -> None:
@@ -152,18 +147,14 @@ class DetailsScreen(ModalScreen[Wish | None]):
         self.dismiss(Wish(what))
 
     def action_move(self, step: int) -> None:
-        """Along the other wordings; without any, scroll."""
-        others = next(iter(self.query("#others").results(OptionList)), None)
+        """To the other wordings, where the list takes the keys; without any, scroll."""
+        others = next(iter(self.query("#others").results(Lines)), None)
         if others is None or not others.display:
             self.query_one("#panel").scroll_relative(y=step, animate=False)
         elif not others.has_focus:
             others.focus()
             others.highlighted = 0
-            self.query_one("#panel").border_subtitle = "Enter takes it   e edit   r anew   y copy   Esc"
-        elif step > 0:
-            others.action_cursor_down()
-        else:
-            others.action_cursor_up()
+            self.query_one("#panel").border_subtitle = keys_line(self.app, [CHOOSE.hinted("takes it"), *DETAILS])
 
     def action_copy(self) -> None:
         """The sentence in both languages."""
@@ -193,10 +184,23 @@ class DetailsScreen(ModalScreen[Wish | None]):
             yield Static(score, classes="text", markup=False)
 
 
+def _to_check(sentence: AlignedSentence) -> ComposeResult:
+    """What `]` stops for: findings and missing terms."""
+    missing = [use for use in sentence.terms if use.status == "missing"]
+    if sentence.findings or missing:
+        yield Static("To check", classes="label", markup=False)
+    for finding in sentence.findings:
+        yield Static(_explained(finding), classes="text", markup=False)
+    for use in missing:
+        about = ("\n  The glossary has it so. e writes it in; a, on the word, changes the glossary.", QUIET)
+        line = Content.assemble(f"~ {inert(use.source)}: {inert(use.target)} is missing", about)
+        yield Static(line, classes="text", markup=False)
+
+
 def _explained(finding: Finding) -> Content:
     """The finding, and below it what that kind of finding is."""
     warn = finding.severity == "warn"
-    mark, style = ("!", "$text-warning") if warn else ("·", "")
+    mark, style = ("!", "$text-warning") if warn else ("?", "")
     meaning = _MEANINGS.get(finding.kind, "")
     about = (f"\n  {meaning}" if meaning else "", QUIET)
     return Content.assemble((f"{mark} {finding.kind}: ", style), inert(finding.message), about)

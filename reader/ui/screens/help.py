@@ -1,59 +1,47 @@
-"""The keys and the marks, made from the list of commands."""
+"""The keys and the marks, made from the lists of commands."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from reader.ui.commands import grouped, shown_keys
+from reader.ui.commands.command import Commands, bindings, grouped, in_force, keys_line, shown_keys
+from reader.ui.commands.panels import HELPING
 
-_MARKS = (
-    ("!", "a number, name or the like needs a look"),
-    ("~", "a glossary term is missing in the English"),
-    ("×", "this sentence could not be translated"),
-    ("…", "not translated yet"),
-    ("°", "a draft: a better translation is being made"),
-    ("e", "your own wording or choice"),
-    ("·", "translated before, and kept"),
-    ("*", "a bookmark (beside the Indonesian)"),
-    ("▌", "the current sentence"),
-)
-_MOUSE = (
-    ("point", "A word and its counterpart light up"),
-    ("click", "Choose the sentence and the word"),
-    ("drag", "Choose several words; move the border"),
-    ("double click", "Details of the sentence"),
-)
 _TWO_COLUMNS = 96  # cells
-_APP = (("Ctrl+P", "Every command, and the colours"), ("Ctrl+Q", "Quit at once"))
 
 
 class HelpScreen(ModalScreen[None]):
-    """What can be done on the screen below."""
+    """What can be done where the person is: in the widget that has the focus, on its screen, and everywhere."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar = [Binding("escape,question_mark,enter,q", "dismiss", "Close", id="help.close")]
+    BINDINGS: ClassVar = [*bindings(HELPING)]
+    commands: ClassVar[Commands] = HELPING
 
-    def __init__(self, below: Screen[None]) -> None:
-        """`below` is the screen that is explained: its `commands`, with the keys that they have now."""
+    def __init__(self, below: Screen[Any]) -> None:
+        """`below` is the screen that is explained.
+
+        Its commands are told, and what it says of itself in `HELP` (a line or two) and in `help_notes` (more groups).
+        """
         super().__init__()
-        self._groups: dict[str, list[tuple[str, str]]] = {
-            group: [(shown_keys(below, command), command.does) for command in members]
-            for group, members in grouped(getattr(below, "commands", ())).items()
-        }
-        self._groups["Everywhere"] = [*_APP]
-        self._groups["Mouse"] = [*_MOUSE]
-        self._groups["Marks beside the English"] = [*_MARKS]
+        self._about: str = next((text for node in [below.focused, below] if node and (text := node.HELP)), "")
+        self._groups: dict[str, list[tuple[str, str]]] = {}
+        commands = {command.id: command for _, some in in_force(below) for command in some}
+        for group, members in grouped(commands.values()).items():
+            self._groups[group] = [(shown_keys(below.app, command), command.does) for command in members]
+        notes: Mapping[str, Sequence[tuple[str, str]]] = getattr(below, "help_notes", {})
+        self._groups.update((group, [*lines]) for group, lines in notes.items())
 
     def compose(self) -> ComposeResult:
         """One panel, in one column or two."""
         with VerticalScroll(id="panel") as panel:
             panel.border_title = "Keys and marks"
-            panel.border_subtitle = "Esc closes"
+            panel.border_subtitle = keys_line(self.app, HELPING)
+            if self._about:
+                yield Static(self._about, classes="about", markup=False)
             if self.app.size.width < _TWO_COLUMNS:
                 yield from self._column(list(self._groups))
                 return
@@ -75,5 +63,5 @@ class HelpScreen(ModalScreen[None]):
         """The groups in two columns of about the same height."""
         names = list(self._groups)
         heights = [len(self._groups[name]) + 2 for name in names]
-        cut = min(range(1, len(names)), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
+        cut = min(range(1, len(names) + 1), key=lambda cut: abs(sum(heights[:cut]) - sum(heights[cut:])))
         return names[:cut], names[cut:]

@@ -4,11 +4,12 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Select, Static
 
+from reader.ui.commands.command import Commands, bindings, keys_line
+from reader.ui.commands.panels import KIND, TERM
 from reader.ui.lights import KINDS
 from reader.ui.wrap import inert
 
@@ -22,15 +23,20 @@ class TermDraft(NamedTuple):
     note: str = ""
 
 
+class KindField(Select[str], inherit_bindings=False):
+    """The kinds to choose from. Enter keeps the term, as in every field; where the list is open it takes a kind."""
+
+    BINDINGS: ClassVar = [*bindings(KIND)]
+    commands: ClassVar[Commands] = KIND
+
+
 class TermScreen(ModalScreen[TermDraft | None]):
     """Gives the term; None when nothing is to change."""
 
     CSS_PATH = "panel.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar = [
-        Binding("ctrl+s", "save", "Keep the term", id="term.save"),
-        Binding("escape", "dismiss", "Leave it", id="term.cancel"),
-    ]
+    BINDINGS: ClassVar = [*bindings(TERM)]
+    commands: ClassVar[Commands] = TERM
 
     def __init__(self, draft: TermDraft, *, known: bool) -> None:
         """`known`: the glossary has it, and it is changed."""
@@ -42,13 +48,14 @@ class TermScreen(ModalScreen[TermDraft | None]):
         draft = self._draft
         with VerticalScroll(id="panel", can_focus=False) as panel:
             panel.border_title = "Change a glossary term" if self._known else "Add a glossary term"
-            panel.border_subtitle = "Enter keeps it   Tab next field   Esc leaves it"
+            panel.border_subtitle = keys_line(self.app, TERM)
             yield Static("Indonesian", classes="label", markup=False)
             yield Input(inert(draft.source), id="source", compact=True)
             yield Static("English", classes="label", markup=False)
             yield Input(inert(draft.target), id="target", compact=True)
             yield Static("Kind", classes="label", markup=False)
-            yield Select([(kind, kind) for kind in KINDS], value=draft.kind, allow_blank=False, compact=True, id="kind")
+            kinds = [(kind, kind) for kind in KINDS]
+            yield KindField(kinds, value=draft.kind, allow_blank=False, compact=True, id="kind")
             yield Static("Note", classes="label", markup=False)
             yield Input(inert(draft.note), id="note", compact=True)
             yield Static("", id="fault", classes="fault", markup=False)
@@ -73,4 +80,4 @@ class TermScreen(ModalScreen[TermDraft | None]):
             self.query_one("#fault", Static).update(f"The {language} is empty.")
             self.query_one(f"#{empty}", Input).focus()
             return
-        self.dismiss(TermDraft(texts["source"], texts["target"], str(self.query_one(Select).value), texts["note"]))
+        self.dismiss(TermDraft(texts["source"], texts["target"], str(self.query_one(KindField).value), texts["note"]))

@@ -88,13 +88,16 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
         self._matches: Mapping[tuple[Place, Side], list[Light]] = {}
         self._held: Hit | None = None  # the mouse went down there
         self._moving_border = False
+        self._height = 0
 
     # What the screen tells the widget
 
     def show(self, state: ArticleState) -> None:
-        """Show an article from its beginning."""
+        """Show an article from its beginning; where that is shown already, stay where the person is in it."""
         self.state = state
-        self.set_reactive(Bitext.current, state.places[0] if state.places else None)
+        if self.current not in state.places:
+            self._layout_now = None
+            self.set_reactive(Bitext.current, state.places[0] if state.places else None)
         self._lay_out()
 
     def update_paragraphs(self, numbers: Iterable[int]) -> None:
@@ -159,10 +162,16 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out for the new width, and stay where the person was."""
+        before, self._height = self._height, self.size.height
         if self._layout_now is None or self._layout_now.geometry.width != self._room:
             self._lay_out()
         elif self.state is not None:
             self._tell_where()
+        # A panel that opens below the text must not cover what it is about.
+        if self._layout_now is not None and self.current is not None and self._height < before:
+            rows = self._layout_now.rows_of(self.current)
+            if rows.stop > self.scroll_offset.y + self._height and rows.start < self.scroll_offset.y + before:
+                self._bring_into_sight(rows)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell what is on the screen: it is translated first."""
@@ -268,7 +277,7 @@ class Bitext(ScrollView, can_focus=False, inherit_bindings=False):
         if self.state is None or self._room <= 0:
             return
         anchor, above = None, 0
-        if self._layout_now is not None and self._layout_now.state is self.state:
+        if self._layout_now is not None:
             row = self._watched_row()
             anchor, above = self._layout_now.anchor(row), row - self.scroll_offset.y
         layout = self._layout_now = Layout(self.state, self._room, self.shape)

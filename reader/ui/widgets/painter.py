@@ -14,7 +14,7 @@ from reader.ui.lights import Light, cut
 from reader.ui.state import Place
 from reader.ui.wrap import cells
 
-TRUST_MARKS = "×!~"
+TRUST_MARKS = "×!~?"
 """The most serious first."""
 ORIGIN_MARKS = "e°·"
 """What matters most to the reader first, as there is room for one on a row."""

@@ -5,16 +5,18 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from reader.glossary.suggest import Suggestion
+from reader.ui.commands.command import Commands, bindings, keys_line
+from reader.ui.commands.panels import CHOOSE, TERMS_PANEL
 from reader.ui.messages import PanelLeft, SuggestionAccepted, TermEditWanted, TermWanted
 from reader.ui.palette import QUIET
 from reader.ui.terms import TermRow
+from reader.ui.widgets.lines import Lines
 from reader.ui.wrap import inert
 
 _STATUS_STYLE = {"missing": "$text-error", "repaired": "$text-warning"}
@@ -36,12 +38,8 @@ class TermsPanel(Vertical):
     TermsPanel .hint { color: $text-muted; height: auto; }
     TermsPanel .head { text-style: bold; height: 1; }
     """
-    BINDINGS: ClassVar = [
-        Binding("j", "move(1)", "Next term", id="panel.next"),
-        Binding("k", "move(-1)", "Previous term", id="panel.previous"),
-        Binding("a", "accept", "Accept the suggestion, or edit the term", id="panel.accept"),
-        Binding("escape,t", "leave", "Close the panel", id="panel.close"),
-    ]
+    BINDINGS: ClassVar = [*bindings(TERMS_PANEL)]
+    commands: ClassVar[Commands] = TERMS_PANEL
 
     def __init__(self) -> None:
         """Empty."""
@@ -52,16 +50,17 @@ class TermsPanel(Vertical):
     def compose(self) -> ComposeResult:
         """A head, the list, and what the keys do."""
         yield Static("", classes="head", markup=False)
-        yield OptionList(markup=False, compact=True)
-        yield Static("Enter next place   a change or accept   Esc close", classes="hint", markup=False)
+        yield Lines(markup=False, compact=True)
+        keys = keys_line(self.app, [CHOOSE.hinted("next place"), *TERMS_PANEL])
+        yield Static(keys, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """The cursor."""
-        self.query_one(OptionList).focus()
+        self.query_one(Lines).focus()
 
     def show(self, rows: Sequence[TermRow], suggestions: Sequence[Suggestion]) -> None:
         """List these; the cursor stays on its term."""
-        options = self.query_one(OptionList)
+        options = self.query_one(Lines)
         at = options.highlighted
         kept = options.get_option_at_index(at).id if at is not None else None
         self._rows, self._suggestions = rows, suggestions
@@ -81,14 +80,6 @@ class TermsPanel(Vertical):
         head = f"{len(rows)} terms" if len(rows) != 1 else "1 term"
         self.query_one(".head", Static).update(f"{head}, {missing} missing" if missing else head)
 
-    def action_move(self, step: int) -> None:
-        """The cursor down or up."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
-
     def action_accept(self) -> None:
         """Accept the suggestion under the cursor, or change the term."""
         match self._under_cursor():
@@ -101,8 +92,8 @@ class TermsPanel(Vertical):
         """Ask to be closed."""
         self.post_message(PanelLeft())
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    @on(Lines.OptionSelected)
+    def _selected(self, event: Lines.OptionSelected) -> None:
         event.stop()
         match self._under_cursor():
             case TermRow() as row:
@@ -111,7 +102,7 @@ class TermsPanel(Vertical):
                 self.post_message(SuggestionAccepted(suggestion))
 
     def _under_cursor(self) -> TermRow | Suggestion | None:
-        option = self.query_one(OptionList).highlighted_option
+        option = self.query_one(Lines).highlighted_option
         if option is None or option.id is None:
             return None
         index = int(option.id[1:])
