@@ -4,8 +4,8 @@
 
 Everything is measured beside something else in the same run, taking turns, so that a busy machine weighs on both:
 
-- first paint (processes of their own, on a pseudo-terminal) against an empty Textual app; most of the difference is
-  reading and cleaning 330 kB of text (for an article of usual length, `bench_first_paint.py` has a limit);
+- first paint (processes of their own, on a pseudo-terminal) against an empty Textual app; the beginning of the 330 kB
+  is shown while the rest is read (for an article of usual length, `bench_first_paint.py` has a limit), at most twice;
 - a frame of page scrolling against Textual's own `TextArea` and `Log`, which hold the same text;
 - switching the glossary's highlights off and on, against a page of scrolling;
 - from a key to its frame while the bundled model translates, against idle; at most twice at p95;
@@ -23,9 +23,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -34,6 +34,8 @@ from textual.widgets import Log, TextArea
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from models.store import InstalledModel
+from models.types import DecodingOptions, Hypothesis, Request, Translator
 from reader.config import load_settings
 from reader.document import Article, Source
 from reader.pipeline import Pipeline
@@ -45,6 +47,8 @@ from tests.support.articles import article, paragraph
 
 PARAGRAPHS = 2000
 SIZE = (120, 40)
+KEYS = 40
+"""Keys in a row."""
 LIMIT = 2.0
 
 
@@ -101,19 +105,40 @@ class Peer(App[None]):
             self.widget.write_lines(line[at : at + 110] for line in lines for at in range(0, max(1, len(line)), 110))
 
 
+class Gate:
+    """A translator that waits before every batch until it is let through."""
+
+    def __init__(self, translator: Translator, held: "Held") -> None:
+        self._translator, self._held = translator, held
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._translator, name)
+
+    def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
+        self._held.wait()
+        return self._translator.translate(batch, options)
+
+
 class Held(Services):
-    """Services whose translation begins when it is let go."""
+    """Services whose pipeline is made, and whose model works, while `go` is set."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(load_settings(home=home))
         self.go = threading.Event()
         self.ended = threading.Event()
 
-    def pipeline(self, *arguments: object, **options: object) -> Pipeline:
+    def wait(self) -> None:
+        """Until it goes on; ends the thread when it never will."""
         while not self.go.wait(0.05):
             if self.ended.is_set():
                 raise SystemExit
+
+    def pipeline(self, *arguments: object, **options: object) -> Pipeline:
+        self.wait()
         return super().pipeline(*arguments, **options)  # type: ignore[arg-type]
+
+    def _open(self, model: InstalledModel, replicas: int) -> Translator:
+        return cast("Translator", Gate(super()._open(model, replicas), self))
 
 
 @contextlib.asynccontextmanager
@@ -159,32 +184,41 @@ async def scrolling(home: Path, rounds: int) -> dict[str, list[float]]:
     return times
 
 
-async def answering(home: Path, keys: int) -> dict[str, list[float]]:
-    """From a key to its frame: idle, while the bundled model translates, and idle again after it was cancelled."""
+async def answering(home: Path, rounds: int) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """From a key to its frame, idle and while the bundled model translates, taking turns: a machine whose load changes
+    weighs on both. Also what is left of it without the time in which Linux had no processor for this thread: that is
+    this program's own, its waiting for Python's lock included.
+    """
     times: dict[str, list[float]] = {"idle": [], "translating": []}
+    own: dict[str, list[float]] = {name: [] for name in times}
     held = Held(home)
     async with reading(held) as (app, screen):
         frames = Frames(app)
-
-        async def press(into: list[float]) -> None:
-            for number in range(keys):
-                key = "j" if (number // 20) % 2 == 0 else "k"
-                into.append(await frames.after(lambda key=key: app.post_message(events.Key(key, key))))  # type: ignore[misc]
-                await asyncio.sleep(0.02)
-
-        await press(times["idle"])
-        held.go.set()
         state = screen.state
         assert state is not None
-        await until(lambda: len(state.ready) > 8)
-        await press(times["translating"])
+        for _ in range(rounds):
+            for name, took in times.items():
+                before = len(state.ready)
+                if name == "translating":
+                    held.go.set()
+                    await until(lambda before=before: len(state.ready) > before)  # type: ignore[misc]
+                for number in range(KEYS):
+                    key = "j" if number < KEYS // 2 else "k"
+                    waited = unserved()
+                    took.append(await frames.after(lambda key=key: app.post_message(events.Key(key, key))))  # type: ignore[misc]
+                    own[name].append(took[-1] - (unserved() - waited))
+                    await asyncio.sleep(0.02)
+                held.go.clear()
+                await asyncio.sleep(0.5)  # the batch that is at work comes to its end
         assert not screen.over, "the translation was over before the keys were: more paragraphs are needed"
-        for worker in screen.workers:
-            worker.cancel()
-        await until(lambda: not [worker for worker in screen.workers if worker.is_running])
-        await press(times["idle"])
         held.ended.set()
-    return times
+    return times, own
+
+
+def unserved() -> float:
+    """Milliseconds that this thread was ready to run and had no processor, as Linux counts them; else 0."""
+    told = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+    return int(told.read_text(encoding="ascii").split()[1]) / 1e6 if told.exists() else 0.0
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -261,19 +295,21 @@ def main(runs: int) -> int:
         scrolled = asyncio.run(scrolling(home, max(2, runs // 2)))
         for name, times in scrolled.items():
             print(row(name if "/" in name else f"page, {name}", times))
-        answered = asyncio.run(answering(home, 40 * max(2, runs // 2)))
+        answered, own = asyncio.run(answering(home, max(2, runs // 2)))
         for name, times in answered.items():
             print(row(f"key to frame, {name}", times))
-        answer_ratio = p95(answered["translating"]) / p95(answered["idle"])
+        for name, times in own.items():
+            print(row(f"  own time, {name}", times))
+        answer_ratio, own_ratio = (p95(some["translating"]) / p95(some["idle"]) for some in (answered, own))
         empty, reader = memory("-c", EMPTY_WEIGHT), memory(__file__, "--memory")
     page = {
         name: statistics.median(scrolled["reader"]) / statistics.median(scrolled[name]) for name in ("TextArea", "Log")
     }
-    print(f"first paint: {paint_ratio:.2f} times an empty app")
+    print(f"first paint: {paint_ratio:.2f} times an empty app (limit {LIMIT:.0f})")
     print(f"page: {page['TextArea']:.2f} times TextArea, {page['Log']:.2f} times Log at p50")
-    print(f"key to frame at p95, translating: {answer_ratio:.2f} times idle (limit {LIMIT:.0f})")
+    print(f"key to frame at p95, translating: {answer_ratio:.2f} times idle (limit {LIMIT:.0f}); own: {own_ratio:.2f}")
     print(f"memory: {reader:.0f} MB, the empty app {empty:.0f} MB")
-    return 0 if answer_ratio <= LIMIT else 1
+    return 0 if max(answer_ratio, paint_ratio) <= LIMIT else 1
 
 
 if __name__ == "__main__":

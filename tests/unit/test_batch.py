@@ -1,24 +1,31 @@
-"""Folders in, files out: what is skipped, what is written, what fails alone. The real pipeline with a tiny model."""
+"""Folders in, files out: what is skipped, what is written, what fails alone. Pipeline and model are the real ones."""
 
 import json
+import os
 import signal
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.article import find_sources, to_article
 from reader.batch.ledger import NAME
+from reader.batch.recipes import Order
 from reader.batch.report import Failure, Report
-from reader.batch.run import Order, estimate, translate_sources
+from reader.batch.run import estimate, translate_sources
 from reader.config import load_settings
 from reader.document import Source
 from reader.errors import ExitCode, ReaderError, UnreadableError, UsageError
+from reader.pipeline import FOLDER
 from reader.services import Services, open_services
+from reader.speeds import Speed, remember_speed
+from tests.support.made import make_articles
 
 ARTICLE = """{title}
 
-JAKARTA - Presiden tiba di Jakarta pada {day} Mei 2024. Ia bertemu gubernur.
+JAKARTA - Pedagang tiba di Bandung pada {day} Mei 2024. Ia menjual sayur.
 
 Harga beras naik.
 """
@@ -54,8 +61,14 @@ class Interrupting(Listener):
 
 
 @pytest.fixture
-def services(home: Path, tiny_model: Path) -> Iterator[Services]:
-    with open_services(load_settings(home=home, model=str(tiny_model), beam=1)) as opened:
+def services(home: Path) -> Iterator[Services]:
+    with open_services(load_settings(home=home, beam=1, use_glossary=False)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def with_terms(home: Path) -> Iterator[Services]:
+    with open_services(load_settings(home=home, beam=1)) as opened:
         yield opened
 
 
@@ -75,7 +88,7 @@ def out(tmp_path: Path) -> Path:
 
 def write(path: Path, number: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(ARTICLE.format(title=f"Presiden berkunjung ke kota {number}", day=number), encoding="utf-8")
+    path.write_text(ARTICLE.format(title=f"Pedagang datang ke kota {number}", day=number), encoding="utf-8")
 
 
 def run(services: Services, given: Path, out: Path, **order: object) -> Report:
@@ -141,26 +154,26 @@ def test_only_what_is_missing_or_changed_is_done_again(
 
 
 def test_a_changed_setting_a_changed_glossary_and_a_new_format_are_changes(
-    services: Services, articles: Path, out: Path, home: Path, tiny_model: Path, tmp_path: Path
+    with_terms: Services, articles: Path, out: Path, home: Path, tmp_path: Path
 ) -> None:
-    run(services, articles, out)
-    with open_services(load_settings(home=home, model=str(tiny_model), beam=2)) as other:
+    run(with_terms, articles, out)
+    with open_services(load_settings(home=home, beam=2)) as other:
         assert run(other, articles, out).written == 3
     glossary = tmp_path / "terms.toml"
     glossary.write_text('[[term]]\nsource = "Harga beras"\ntarget = "rice price"\n', encoding="utf-8")
-    with open_services(load_settings(home=home, model=str(tiny_model), beam=2, glossary=(glossary,))) as other:
+    with open_services(load_settings(home=home, beam=2, glossary=(glossary,))) as other:
         assert run(other, articles, out).written == 3
         assert run(other, articles, out).skipped == 3
         more = run(other, articles, out, formats=("txt", "md"))
     assert (more.written, more.skipped) == (3, 0)
-    assert run(services, articles, out, bilingual=True).written == 3
+    assert run(with_terms, articles, out, bilingual=True).written == 3
 
 
-def test_a_folders_own_glossary_is_for_its_articles_alone(services: Services, articles: Path, out: Path) -> None:
+def test_a_folders_own_glossary_is_for_its_articles_alone(with_terms: Services, articles: Path, out: Path) -> None:
     (articles / "sub" / "glossary.toml").write_text(
         '[[term]]\nsource = "Harga beras"\ntarget = "rice price"\n', encoding="utf-8"
     )
-    run(services, articles, out, formats=("jsonl",))
+    run(with_terms, articles, out, formats=("jsonl",))
     terms = {
         name: [term["source"] for line in text.splitlines() for term in json.loads(line)["terms"]]
         for name, text in files(out).items()
@@ -244,41 +257,49 @@ def test_an_unknown_format_is_refused_before_anything_is_done(out: Path) -> None
         Order(out, ("txt", "pdf"))
 
 
-_TAIL = "dan para pedagang sayur yang datang dari desa sekitar pada pagi hari"
+MANY = 24
 
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """More sentences than one batch takes."""
-    folder = tmp_path / "many"
-    for number in range(8):
-        path = folder / f"{number}.txt"
-        path.parent.mkdir(exist_ok=True)
-        # Each article's sentences are longer than those of the one before, so that the batches end one after another.
-        more = " ".join(["", *_TAIL.split()[: 2 * number]])
-        body = "\n\n".join(f"Menteri ke-{number} bertemu {n} orang{more} di kota itu." for n in range(10))
-        path.write_text(f"Berita nomor {number} hari ini\n\n{body}\n", encoding="utf-8")
-    return folder
+    """More sentences than are at work at a time."""
+    return make_articles(tmp_path / "many", MANY, sentences=12)
 
 
 def test_ctrl_c_keeps_what_is_done_and_a_rerun_does_the_rest(services: Services, many: Path, out: Path) -> None:
     sources = find_sources([str(many)])
     listener = Interrupting()
     first = translate_sources(services, sources, Order(out), listener)
-    assert first.interrupted
+    assert (first.interrupted, first.abandoned) == (True, False)
     assert first.exit_code() is ExitCode.INTERRUPTED
     assert listener.stops == 1
-    assert 0 < first.written < 8
+    assert 0 < first.written < MANY
     assert len(files(out)) == first.written
     again = run(services, many, out)
-    assert (again.skipped, again.written) == (first.written, 8 - first.written)
-    assert first.translated + again.translated == again.tally.sentences, "no sentence was translated twice"
+    assert (again.skipped, again.written) == (first.written, MANY - first.written)
+    begun = first.translated + first.cached - sum(outcome.tally.sentences for outcome in first.files)
+    assert again.cached >= begun > 0, "what was translated for articles that are not whole is not translated again"
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_run_that_is_stopped_leaves_few_articles_begun(services: Services, many: Path, out: Path) -> None:
+    """They are finished in their order, near enough: what was translated are whole articles but for the last ones."""
+
+    class Halfway(Listener):
+        def update(self, report: Report) -> None:
+            if report.translated >= MANY * 13 // 2 and not self.stops:
+                signal.raise_signal(signal.SIGINT)
+
+    report = translate_sources(services, find_sources([str(many)]), Order(out), Halfway())
+    assert report.interrupted
+    whole = sum(outcome.tally.sentences for outcome in report.files)
+    assert report.written >= MANY // 4
+    assert report.translated + report.cached - whole <= FOLDER.look_ahead + FOLDER.at_once * FOLDER.batch
 
 
 def test_a_second_ctrl_c_stops_at_once(services: Services, many: Path, out: Path) -> None:
     first = translate_sources(services, find_sources([str(many)]), Order(out), Interrupting(times=2))
-    assert first.interrupted
+    assert (first.interrupted, first.abandoned) == (True, True)
     assert first.written == 1
     assert not list(out.rglob("*.tmp"))
 
@@ -291,18 +312,40 @@ def test_an_estimate_counts_and_changes_nothing(services: Services, articles: Pa
     report = run(services, articles, out)
     assert before.sentences == report.tally.sentences
     after = estimate(services, sources, Order(out), Listener())
-    assert (after.unchanged, after.sentences) == (3, 0)
+    assert (after.unchanged, after.sentences, after.seconds) == (3, 0, 0)
     forced = estimate(services, sources, Order(out, force=True), Listener())
     assert (forced.sentences, forced.cached) == (before.sentences, before.sentences)
 
 
-def test_an_estimate_knows_the_time_from_an_earlier_run(services: Services, many: Path, out: Path) -> None:
-    run(services, many, out)
-    write(many / "new.txt", 3)
-    found = estimate(services, find_sources([str(many)]), Order(out), Listener())
-    assert found.unchanged == 8
+def test_an_estimate_knows_the_time_from_an_earlier_run(services: Services, tmp_path: Path, out: Path) -> None:
+    few = make_articles(tmp_path / "few", 3)
+    run(services, few, out)
+    write(few / "new.txt", 3)
+    found = estimate(services, find_sources([str(few)]), Order(out), Listener())
+    assert found.unchanged == 3
     assert found.seconds is not None
     assert 0 < found.seconds < 60
+    elsewhere = estimate(services, find_sources([str(few)]), Order(out), Listener(), "ray")
+    assert elsewhere.seconds is None
+    with open_services(replace(services.settings, workers=3)) as others:
+        assert estimate(others, find_sources([str(few)]), Order(out), Listener()).seconds is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+def test_a_pipe_among_the_articles_keeps_nobody_waiting(services: Services, articles: Path, out: Path) -> None:
+    os.mkfifo(articles / "pipe.txt")
+    (articles / "nowhere.txt").symlink_to("gone.txt")
+    report = run(services, articles, out)
+    assert (report.articles, report.written) == (4, 3)
+    assert [failure.error.what for failure in report.failed] == ["no such file or folder"]
+
+
+def test_an_estimate_knows_the_time_from_a_bench(services: Services, articles: Path, out: Path) -> None:
+    sources = find_sources([str(articles)])
+    remember_speed(services.paths.speeds, services.model.digest, Speed({"1": 2.0}, 2))
+    found = estimate(services, sources, Order(out), Listener())
+    assert found.seconds == found.sentences / 2
+    assert estimate(services, sources, Order(out), Listener(), "ray").seconds is None, "nobody tried a cluster"
 
 
 def test_a_broken_page_is_one_failure(services: Services, articles: Path, out: Path) -> None:
@@ -322,11 +365,11 @@ def test_a_correction_rewrites_what_is_written(services: Services, articles: Pat
     assert run(services, articles, out).skipped == 3
 
 
-def test_a_broken_glossary_of_one_folder_stops_no_other(services: Services, articles: Path, out: Path) -> None:
+def test_a_broken_glossary_of_one_folder_stops_no_other(with_terms: Services, articles: Path, out: Path) -> None:
     broken = articles / "broken"
     write(broken / "c.txt", 3)
     (broken / "glossary.toml").write_text("[[term", encoding="utf-8")
-    report = run(services, articles, out)
+    report = run(with_terms, articles, out)
     assert (report.written, len(report.failed)) == (3, 1)
     assert "c.txt" in report.failed[0].file
 

@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.batch import lines
+from reader.batch.ahead import ahead
+from reader.batch.ledger import NAME, Entry, Ledger
 from reader.batch.lines import MAX_LINE, split_lines, translate_lines
 from reader.batch.outputs import name_outputs, output_name
 from reader.batch.report import Failure, Report, Tally
@@ -17,8 +22,9 @@ from reader.batch.report_page import report_page
 from reader.config import load_settings
 from reader.document import Source
 from reader.errors import ExitCode, ReaderError, UnreadableError
-from reader.files import replacing
+from reader.files import replacing, sweep
 from reader.services import Services, open_services
+from tests.support.limits import largest_file
 
 
 def named(*relatives: str) -> list[str]:
@@ -249,3 +255,66 @@ def test_the_reports_page_has_trouble_first_and_is_inert() -> None:
     places = [page.index(name) for name in ("bad.txt", "&lt;script&gt;", "fine.txt")]
     assert places == sorted(places)
     assert "2 number" in page
+
+
+def test_work_is_done_ahead_in_order_and_no_further() -> None:
+    done: list[int] = []
+
+    def work(number: int) -> int:
+        done.append(number)
+        return number
+
+    with ThreadPoolExecutor(1) as threads:
+        results = ahead(threads, work, range(100), most=4)
+        assert [next(results) for _ in range(3)] == [0, 1, 2]
+        threads.submit(lambda: None).result()
+        assert done == list(range(6)), "three were taken, and three more wait"
+        results.close()
+        threads.submit(lambda: None).result()
+    assert len(done) == 6
+
+
+def test_what_is_done_ahead_fails_where_it_is_asked_for() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        results = ahead(threads, lambda number: 1 / number, [1, 0], most=2)
+        assert next(results) == 1
+        with pytest.raises(ZeroDivisionError):
+            next(results)
+
+
+def entry(name: str) -> Entry:
+    return Entry(name, "s" * 64, "r" * 64, "d" * 64, Tally(1))
+
+
+def test_a_line_of_the_ledger_that_had_no_room_spoils_no_other(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.add(entry("a"))
+    size = (tmp_path / NAME).stat().st_size
+    with largest_file(size + 40), pytest.raises(OSError, match=r"No space left|File too large"):
+        ledger.add(entry("b"))
+    assert (tmp_path / NAME).stat().st_size == size + 40
+    ledger.add(entry("c"))
+    Ledger(tmp_path).add(entry("d"))
+    lines = (tmp_path / NAME).read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["output"] for line in (lines[0], *lines[2:])] == ["a", "c", "d"]
+
+
+def test_a_ledger_that_was_torn_in_an_earlier_run_goes_on(tmp_path: Path) -> None:
+    Ledger(tmp_path).add(entry("a"))
+    with (tmp_path / NAME).open("ab") as file:
+        file.write(b'{"output":"b","sou')
+    Ledger(tmp_path).add(entry("c"))
+    lines = (tmp_path / NAME).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 3
+    assert json.loads(lines[2])["output"] == "c"
+
+
+def test_what_a_killed_run_left_is_swept_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    old, new, other = (tmp_path / name for name in (".dwibaca-1a.tmp", ".dwibaca-2b.tmp", "mine.tmp"))
+    for path in (old, new, other):
+        path.write_text("half")
+    for path in (old, other):
+        os.utime(path, (time.time() - 3600,) * 2)
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".dwibaca-2b.tmp", "mine.tmp"]
+    sweep(tmp_path / "missing")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.diagnostics import harmless, one_line, tell
+from reader.diagnostics import counted, harmless, one_line, tell
 from reader.errors import ExitCode, ModelError, ReaderError, UnreadableError, UsageError
 
 
@@ -38,6 +38,11 @@ def test_nothing_that_a_terminal_acts_on_is_left(text: str) -> None:
 
 def test_one_line_is_one_line() -> None:
     assert one_line(" a\n\x1bb \t c ") == "a ␛b c"
+
+
+def test_counts_are_in_words() -> None:
+    assert (counted(1, "article"), counted(2, "article")) == ("1 article", "2 articles")
+    assert (counted(1, "entry"), counted(0, "entry")) == ("1 entry", "0 entries")
 
 
 def test_people_are_told_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,12 +40,6 @@ OMEGAT = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Iterator[TranslationCache]:
-    with TranslationCache(tmp_path / "translations") as cache:
-        yield cache
-
-
-@pytest.fixture
 def memory(tmp_path: Path) -> Iterator[Memory]:
     with Memory(tmp_path / "memory.sqlite") as memory:
         yield memory

@@ -1,15 +1,15 @@
 """The pipeline: order, pooling, cache, failures, cancellation. Events are asserted, nothing is patched."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from cache.key import alignment_key
 from cache.store import TranslationCache
 from models.engine import CTranslate2Translator
-from models.types import DecodingOptions, Hypothesis, ModelIdentity, Request
+from models.types import DecodingOptions, EngineError, Hypothesis, ModelIdentity, Request
 from reader.document import Kind
 from reader.glossary.match import Matcher
 from reader.glossary.terms import Term
@@ -31,12 +31,6 @@ from tests.support.articles import RecordingTranslator, article, paragraph
 
 MODEL = ModelIdentity("recording", "0" * 64)
 PM = Term(source="perdana menteri", target="prime minister", kind="title")
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[TranslationCache]:
-    with TranslationCache(tmp_path / "translations") as opened:
-        yield opened
 
 
 SMALL = Pools(first=2, batch=3)
@@ -146,6 +140,80 @@ def test_a_pooled_batch_holds_sentences_of_like_length() -> None:
     list(pipeline(translator, pools=FOLDER).run([Job("a", article("Judul", paragraph(*sentences)))]))
     lengths = [len(text) for batch in translator.batches for text in batch]
     assert lengths == sorted(lengths)
+
+
+class Gate(RecordingTranslator):
+    """Gives out batches while it is open."""
+
+    def __init__(self) -> None:
+        self.open, self.waiting = threading.Event(), threading.Semaphore(0)
+        super().__init__(before=self._pass)
+
+    def _pass(self) -> None:
+        self.waiting.release()
+        assert self.open.wait(20)
+
+
+SIDE_BY_SIDE = Pools(first=2, batch=2, look_ahead=2, at_once=2)
+
+
+def test_batches_are_at_work_side_by_side_and_told_as_they_end() -> None:
+    translator = Gate()
+    events = pipeline(translator, pools=SIDE_BY_SIDE).run([long_article(2)])
+    assert next(events) == Planned("a.txt", sentences=5, cached=0)
+    threading.Timer(0.2, translator.open.set).start()
+    rest = list(events)
+    assert translator.waiting.acquire(timeout=0)
+    assert translator.waiting.acquire(timeout=0)
+    assert sorted(len(batch) for batch in translator.batches) == [1, 2, 2]
+    assert sum(isinstance(event, SentenceReady) for event in rest) == 5
+    assert isinstance(rest[-1], Done)
+
+
+def test_a_sentence_that_is_at_work_is_not_asked_for_again() -> None:
+    translator = Gate()
+    same = [Job(name, article("Judul sama", paragraph("Kalimat sama."))) for name in "ab"]
+
+    def jobs() -> Iterator[Job]:
+        yield same[0]
+        assert translator.waiting.acquire(timeout=20), "the first article's batch is at work"
+        yield same[1]
+        translator.open.set()
+
+    events = list(pipeline(translator, pools=SIDE_BY_SIDE).run(jobs()))
+    assert translator.batches == [["Judul sama", "Kalimat sama."]]
+    assert [event.job for event in events if isinstance(event, Done)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("pools", [SMALL, SIDE_BY_SIDE])
+def test_a_run_that_is_told_to_stop_tells_what_is_at_work_and_begins_nothing(pools: Pools) -> None:
+    translator = RecordingTranslator()
+    told: list[Event] = []
+    events = pipeline(translator, pools=pools).run(
+        [long_article(20)], stop=lambda: any(isinstance(event, SentenceReady) for event in told)
+    )
+    for event in events:
+        told.append(event)
+    asked = sum(map(len, translator.batches))
+    assert sum(isinstance(event, SentenceReady) for event in told) == asked
+    assert 0 < asked <= 6
+
+
+def test_a_model_that_cannot_be_opened_ends_a_run_of_many() -> None:
+    def broken() -> RecordingTranslator:
+        raise EngineError("not a usable model")
+
+    many = Pipeline(
+        model=MODEL, open_model=broken, aligner=MODEL, open_aligner=broken, cache=None, matcher=Matcher(()),
+        options=DEFAULT, pools=SIDE_BY_SIDE,
+    )  # fmt: skip
+    with pytest.raises(EngineError, match="not a usable model"):
+        list(many.run([long_article(20)]))
+
+
+def test_more_replicas_get_larger_batches() -> None:
+    assert [FOLDER.for_replicas(count).batch for count in (1, 2, 4, 16)] == [64, 64, 128, 512]
+    assert FOLDER.for_replicas(16).look_ahead == 1024
 
 
 def test_what_is_on_screen_comes_first_even_while_scrolling() -> None:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,12 +12,13 @@ import pytest
 
 from cache.store import TranslationCache
 from models.engine import CTranslate2Translator
-from models.types import Alignment, DecodingOptions, EngineError, Hypothesis, ModelIdentity, Request, Translator
+from models.types import DecodingOptions, EngineError, Hypothesis, ModelIdentity, Request, Translator
 from reader.config import load_settings
 from reader.glossary.match import Matcher
 from reader.pipeline import Done, Event, Failed, Focus, Job, ParagraphReady, Pipeline, Planned, Pools, SentenceReady
 from reader.services import Services
 from tests.support.articles import RecordingTranslator, article, paragraph
+from tests.support.translators import Slow
 
 SMALL = Pools(first=2, batch=2)
 LARGE = ModelIdentity("large", "1" * 64)
@@ -37,30 +38,6 @@ class Gated(RecordingTranslator):
 
     def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
         return [[Hypothesis(f"LARGE {h.text}", h.score) for h in found] for found in super().translate(batch, options)]
-
-
-class Slow:
-    """A real model that takes its time for every batch."""
-
-    def __init__(self, inner: Translator, seconds: float) -> None:
-        self._inner, self._seconds = inner, seconds
-        self.name, self.digest = inner.name, inner.digest
-
-    def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
-        time.sleep(self._seconds)
-        return self._inner.translate(batch, options)
-
-    def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
-        return self._inner.score(pairs, options)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
-        return self._inner.align(pairs)
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[TranslationCache]:
-    with TranslationCache(tmp_path / "translations") as opened:
-        yield opened
 
 
 def pipeline(

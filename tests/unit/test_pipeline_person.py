@@ -1,6 +1,6 @@
 """What a person asks of the pipeline: corrections, other translations, a changed glossary."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,33 +17,9 @@ from reader.glossary.terms import Term
 from reader.pipeline import FOLDER, Corrections, Done, Job, Pipeline, Planned, SentenceReady
 from reader.pipeline.pairing import diagonal
 from tests.support.articles import RecordingTranslator, article, paragraph
+from tests.support.translators import Counting
 
 PM = Term(source="perdana menteri", target="prime minister", kind="title")
-
-
-class Counting:
-    """The model it is given, and how often which sentence was asked of it."""
-
-    def __init__(self, inner: Translator) -> None:
-        self._inner = inner
-        self.name, self.digest = inner.name, inner.digest
-        self.asked: list[str] = []
-
-    def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
-        self.asked += [request.text for request in batch]
-        return self._inner.translate(batch, options)
-
-    def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
-        return self._inner.score(pairs, options)
-
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
-        return self._inner.align(pairs)
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[TranslationCache]:
-    with TranslationCache(tmp_path / "translations") as opened:
-        yield opened
 
 
 def pipeline(

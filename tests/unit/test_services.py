@@ -1,10 +1,14 @@
 """The composition root: what is opened when, and what is said when it cannot be."""
 
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from cache.memory import Memory
+from models.store import InstalledModel
 from models.types import DecodingOptions, Request
 from reader.config import Settings, load_settings
 from reader.errors import ModelError, ReaderError
@@ -80,3 +84,53 @@ def test_the_cache_can_be_switched_off(home: Path) -> None:
     with open_services(load_settings()) as services:
         assert services.cache is not None
         assert services.cache.folder.is_relative_to(home)
+
+
+def test_a_model_chosen_in_between_does_not_lend_its_name_to_what_another_translates(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else its translations would go to the cache as those of another model."""
+    services, chosen = Services(load_settings()), load_settings(model=str(tiny_model))
+
+    class TakenByAnother:
+        """A thread that waits for the lock, and meanwhile the person chooses a model."""
+
+        def __enter__(self) -> None:
+            services.adopt(chosen)
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    monkeypatch.setattr(services, "_lock", TakenByAnother())
+    assert services.pipeline().model.name == "compact"  # as the settings were when it was asked for
+    assert services.pipeline().model.name == "tiny"
+
+
+def test_a_model_chosen_while_the_old_one_is_looked_for_is_the_one_from_then_on(
+    tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, chosen = Services(load_settings()), load_settings(model=str(tiny_model))
+    resolve = services.store.resolve
+
+    def choosing(name: str) -> InstalledModel:
+        services.adopt(chosen)
+        return resolve(name)
+
+    monkeypatch.setattr(services.store, "resolve", choosing)
+    assert services.model.name == "compact"
+    assert services.model.name == "tiny"
+
+
+def test_what_is_the_persons_own_is_opened_once_by_however_many_threads(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Memory.__init__
+
+    def slowly(self: Memory, path: Path) -> None:
+        time.sleep(0.05)
+        begin(self, path)
+
+    monkeypatch.setattr(Memory, "__init__", slowly)
+    with open_services(settings) as services, ThreadPoolExecutor(4) as threads:
+        assert len({id(found) for found in threads.map(lambda _: services.memory, range(4))}) == 1
+        assert len({id(found) for found in threads.map(lambda _: services.cache, range(4))}) == 1

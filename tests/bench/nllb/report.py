@@ -17,6 +17,9 @@ TARGETS = {
     ("batch", 1, "transformers bfloat16"): 3.5,
     ("batch", 4, "transformers bfloat16"): 10.0,
 }
+TARGETS |= {("folder", beam, rival): target for (_, beam, rival), target in TARGETS.items()}
+OURS = {"batch": "ours", "article": "ours", "one by one": "ours", "folder": "ours, replicas"}
+"""This program as it does each job: the reader has one replica of the model, a folder as many as there are cores."""
 JOBS = {
     "batch": "16 sentences, one batch",
     "article": "one article, from its first sentences on",
@@ -103,9 +106,8 @@ def _table(results: Results, title: str, rows: list[Key]) -> Iterator[str]:
 def _folder(results: Results) -> Iterator[str]:
     yield f"\n## {ARTICLES} articles\n"
     yield (
-        f"{ARTICLES} articles like this one ({ARTICLES * results.sentences:,} sentences), by the rates above: ours and "
-        "batched CTranslate2 as measured on the pool of 64, the others on their batch of 16 (the slow ones would take "
-        "hours)."
+        f"{ARTICLES} articles like this one ({ARTICLES * results.sentences:,} sentences), by the rates of the pool of "
+        "64 where there is one, else of the batch of 16."
     )
     yield "\n| | beam 1 | beam 4 |"
     yield "|---|--:|--:|"
@@ -121,7 +123,7 @@ def _folder(results: Results) -> Iterator[str]:
 def _memory(results: Results) -> Iterator[str]:
     yield "\n## Memory\n"
     yield "Highest resident size of the process, and what that is above the size of the int8 weights.\n"
-    yield "| | reading (article) | above the weights | everything | above the weights |"
+    yield "| | reading an article | above the weights | everything | above the weights |"
     yield "|---|--:|--:|--:|--:|"
     for kind in dict.fromkeys(key[2] for key in results.runs):
         cells = []
