@@ -126,6 +126,16 @@ async def test_the_place_is_remembered(settings: Settings) -> None:
         assert screen.text.scroll_offset.y == 0
 
 
+async def test_a_move_of_the_last_moment_is_remembered(settings: Settings) -> None:
+    async with reader(settings, WaitingTranslator(free=True), LONG).run_test(size=(100, 20)) as pilot:
+        screen = await until_done(pilot)
+        screen.action_last()
+        screen.action_back()
+        (visit,) = memory(settings).recent()
+        assert screen.state is not None
+        assert visit.place == screen.state.places[-1]
+
+
 async def test_the_place_is_remembered_when_the_program_is_ended_from_outside(settings: Settings) -> None:
     app = reader(settings, WaitingTranslator(free=True), LONG)
     async with app.run_test(size=(100, 20)) as pilot:

@@ -64,6 +64,8 @@ class Remembering(Part):
             return
         from reader.ui.visit import visit
 
+        for text in self.query(Bitext):  # what it says of a move may still be on its way; none, when the screen goes
+            self.at = text.current or self.at
         now = visit(self.state, self.source, self.at)
         if now != self._kept:
             self._kept = now
