@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, no network, and models to work with."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from models import bundled
 from models.engine import CTranslate2Translator
 from reader.config import Settings, load_settings
 from tests.support.tiny_model import build_tiny_model
+
+
+def pytest_configure() -> None:
+    """A shell that starts something in the background has it ignore Ctrl-C, and the tests press it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
