@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+
+from models import words
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _TRANSLATED_WORDS = """
@@ -24,9 +27,14 @@ jenewa brussel kaledonia papua nugini jawa sumatera sumatra kalimantan sulawesi 
 kristen katolik hindu buddha yahudi natal idul fitri adha ramadan paskah tuhan allah alkitab alquran quran nabi
 as pbb tni polri dpr mpr ri wib wit wita kita kami dia ia mereka saya anda ini itu di ke dan yang dari untuk
 pada undang-undang piala dunia liga olimpiade perang internasional nasional indonesia bahasa bumi matahari bulan
+baltik balkan kaukasus krimea skandinavia karibia mediterania atlantik pasifik
 """
 _TRANSLATED = frozenset(_TRANSLATED_WORDS.split())
 """Capitalised words that a translator changes; everything else with a capital inside a sentence is taken for a name."""
+
+
+_HEADLINE = 0.6
+"""The share of words with a capital from which on a text is taken for a headline."""
 
 
 def _words(text: str) -> list[str]:
@@ -40,11 +48,25 @@ def shared_names(source: str, reference: str) -> Counter[str]:
 
 
 def likely_names(source: str) -> Counter[str]:
-    """Names guessed without a reference: capitals inside a sentence that are no translated word, and no shouting."""
-    words = _inner_capitals(source)
-    if sum(word.isupper() for word in _words(source)) > len(_words(source)) / 2:
+    """Names guessed without a reference: the capitals inside a sentence that a translator would leave as they are.
+
+    Not those of a headline, where every word has one, and no Indonesian words: they stand among the frequent words of
+    Indonesian and not among those of English (`Keamanan`), where names are as frequent.
+    """
+    there = _words(source)
+    if sum(word[0].isupper() for word in there) > len(there) * _HEADLINE:
         return Counter()
-    return Counter(word for word in words if word.lower() not in _TRANSLATED and not word.isupper())
+    found = [part for word in _inner_capitals(source) for part in word.split("-") if part[:1].isupper()]
+    return Counter(part for part in found if not part.isupper() and not _is_translated(part.lower()))
+
+
+def _is_translated(word: str) -> bool:
+    return word in _TRANSLATED or word in _only_indonesian()
+
+
+@cache
+def _only_indonesian() -> frozenset[str]:
+    return frozenset(words.read("indonesian")) - frozenset(words.read("english"))
 
 
 def _inner_capitals(text: str) -> list[str]:

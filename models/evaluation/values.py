@@ -21,6 +21,7 @@ _EN_SCALE = r"(?:[\s-]*(?P<scale>thousand|million|mn|billion|bn|trillion)s?\b)?"
 _SLASHED = r"(?P<slashed>(?<![\d/])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]))"
 _ID = re.compile(
     rf"{_SLASHED}|(?:pukul|jam|jelang|pkl\.?)\s+(?P<hour>\d{{1,2}})(?:[.:](?P<minute>\d{{2}}))?(?!\d)"
+    rf"|(?P<hour2>(?<![\d.,:])\d{{1,2}}):(?P<minute2>\d{{2}})(?!\d)"
     rf"|(?P<figure>(?<![\d.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?)(?!\d){_ID_SCALE}",
     re.IGNORECASE,
 )
@@ -80,6 +81,8 @@ def indonesian_values(text: str) -> Counter[str]:
             found[_slashed(match["slashed"])] += 1
         elif match["hour"]:
             found[_clock(match["hour"], match["minute"])] += 1
+        elif match["hour2"]:
+            found[_clock(match["hour2"], match["minute2"])] += 1
         else:
             found[_scaled(match["figure"].replace(".", "").replace(",", "."), match["scale"])] += 1
     found.update(str(value) for value in indonesian_numbers(_without(text, _ID)))

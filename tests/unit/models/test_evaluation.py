@@ -52,7 +52,9 @@ def test_empty_folder_is_refused(tmp_path: Path) -> None:
 def test_names() -> None:
     source, reference = "Menurut Lavrov, Rusia dan NATO bertemu.", "According to Lavrov, Russia and NATO met."
     assert shared_names(source, reference) == Counter(["Lavrov", "NATO"])
-    assert likely_names("Kepada Presiden Joe Biden di Moskow.") == Counter(["Joe", "Biden"])
+    assert likely_names("Hal itu dikatakan kepada Presiden Joe Biden di Moskow.") == Counter(["Joe", "Biden"])
+    assert likely_names("Ia mengatakan kepada Dewan Keamanan Rusia-Horlivka hal itu.") == Counter(["Horlivka"])
+    assert likely_names("Kremlin Beri Isyarat Buka Pintu untuk Lavrov") == Counter()  # a headline: all have a capital
     assert kept_names(Counter(["Biden", "Joe"]), "Biden's visit") == (1, 2)
 
 

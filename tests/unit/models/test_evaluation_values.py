@@ -19,6 +19,7 @@ from models.evaluation.values import english_values, indonesian_values, kept_val
         ("seribu lima ratus", ["1500"]),
         ("tiga belas hari", ["13"]),
         ("pukul 19.30 WIB", ["19:30"]),
+        ("23 Desember 2021 - 00:46 WIB", ["0:46", "2021", "23"]),
         ("Kamis (13/1)", ["13/1"]),
         ("Rabu (22/12/2021)", ["22/12/2021"]),
         ("13 Januari 2022", ["13", "2022"]),
