@@ -1,7 +1,7 @@
 """What a translation model gets wrong by nature, caught around any `Translator` (PEERS 4.1).
 
 Before the model: a line without words is copied; several sentences are taken apart, and an over-long one is split at
-clause marks, never cut silently; capitals become a sentence; quotation marks and dashes become plain; emoji and
+clause marks, never cut silently; headlines become sentences; quotation marks and dashes become plain; emoji and
 characters that the model does not know are set aside. After it, all that is put back, and parts are joined.
 
 An output that loops, is empty or runs into its limit is decoded again with repeats forbidden. The better outcome is
@@ -11,17 +11,18 @@ kept; what is still wrong with it is said in `Hypothesis.faults`.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Protocol
 
 from models.guards import capitals, marks
 from models.guards.loops import find_loop, has_loop
 from models.guards.split import split_at_clauses, split_sentences
 from models.types import Alignment, DecodingOptions, Fault, Hypothesis, Request, Translator
 
-__all__ = ["COMPACT_MAX_TOKENS", "MAX_TOKENS", "GuardedTranslator", "find_loop", "has_loop", "split_at_clauses"]
+__all__ = ["MAX_TOKENS", "GuardedTranslator", "find_loop", "guarded", "has_loop", "split_at_clauses"]
 
 MAX_TOKENS = 200
 """Pieces in one request: NLLB was trained on sentences and drops content in long inputs."""
-COMPACT_MAX_TOKENS = 100
+_COMPACT_MAX_TOKENS = 100
 """The same for the bundled model, which saw nothing longer than 124 pieces in training."""
 _SEVERITY: dict[Fault, int] = {"cut": 1, "loop": 2, "empty": 3}
 
@@ -53,15 +54,19 @@ class GuardedTranslator:
         count_tokens: Callable[[str], int],
         max_tokens: int = MAX_TOKENS,
         knows: Callable[[str], bool] = lambda character: True,
+        *,
+        title_case: bool = True,
     ) -> None:
         """`count_tokens` is the inner model's own measure of a sentence, `max_tokens` the most it gets in one.
 
-        `knows` tells whether the inner model has a token for a character.
+        `knows` tells whether the inner model has a token for a character, `title_case` whether it reads a headline that
+        has a capital at every word as well as a sentence.
         """
         self._inner = inner
         self._count = count_tokens
         self._most = max_tokens
         self._knows = knows
+        self._title_case = title_case
 
     @property
     def name(self) -> str:
@@ -76,7 +81,7 @@ class GuardedTranslator:
     def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
         """The inner model's, of both texts as it would see them."""
         return self._inner.score(
-            [(self._plain(source).text, self._plain(target).text) for source, target in pairs], options
+            [(self._plain(source).text, self._target(target)) for source, target in pairs], options
         )
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
@@ -106,7 +111,7 @@ class GuardedTranslator:
         if not any(character.isalpha() for character in task.text):
             return _Task((), marks.clean(request.text))
         if request.target_prefix:
-            return replace(task, parts=(Request(task.text, self._plain(request.target_prefix).text),))
+            return replace(task, parts=(Request(task.text, self._target(request.target_prefix)),))
         parts = [
             part
             for sentence in split_sentences(task.text)
@@ -121,7 +126,13 @@ class GuardedTranslator:
         text, asides = marks.set_aside(text, self._knows)
         if capitals.in_capitals(text):
             text = capitals.sentence_case(text)
+        elif not self._title_case and capitals.in_title_case(text):
+            text = capitals.without_title_case(text)
         return _Task((Request(text),), text, style, asides, words)
+
+    def _target(self, text: str) -> str:
+        """A translation, or how it is to begin, as the model would write it."""
+        return marks.set_aside(marks.plain(marks.clean(text))[0], self._knows)[0]
 
     def _split(self, sentence: str) -> list[str]:
         return split_at_clauses(sentence, self._most, self._count)
@@ -145,6 +156,25 @@ class GuardedTranslator:
                 second = [_flagged(batch[index], hypothesis) for hypothesis in answer]
                 results[index] = _better(results[index], second)
         return results
+
+
+class Engine(Translator, Protocol):
+    """A translator that tells how it takes a text apart."""
+
+    def count_tokens(self, text: str) -> int:
+        """The number of pieces of `text`."""
+        ...
+
+    def knows(self, character: str) -> bool:
+        """Whether the model has a token for this character."""
+        ...
+
+
+def guarded(engine: Engine, *, compact: bool) -> GuardedTranslator:
+    """`engine` with the guards that a large model needs, or the bundled one (`compact`)."""
+    if not compact:
+        return GuardedTranslator(engine, engine.count_tokens, MAX_TOKENS, engine.knows)
+    return GuardedTranslator(engine, engine.count_tokens, _COMPACT_MAX_TOKENS, engine.knows, title_case=False)
 
 
 def _flagged(request: Request, hypothesis: Hypothesis) -> Hypothesis:

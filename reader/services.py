@@ -198,7 +198,7 @@ class Services:
 
     def _open(self, model: InstalledModel, replicas: int) -> "Translator":
         from models.engine import CTranslate2Translator
-        from models.guard import COMPACT_MAX_TOKENS, MAX_TOKENS, GuardedTranslator
+        from models.guard import guarded
 
         engine = CTranslate2Translator.open(
             model.folder,
@@ -209,8 +209,7 @@ class Services:
             replicas=replicas,
             aligns=model.bundled,
         )
-        limit = COMPACT_MAX_TOKENS if model.bundled else MAX_TOKENS
-        return GuardedTranslator(engine, engine.count_tokens, limit, engine.knows)
+        return guarded(engine, compact=model.bundled)
 
 
 @contextlib.contextmanager

@@ -26,6 +26,7 @@ _model = click.option("--model", default=COMPACT, help="compact, or the path of 
 _beam = click.option("--beam", type=click.IntRange(1, 16), default=4, show_default=True)
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _folder = click.Path(exists=True, file_okay=False, path_type=Path)
+_data = click.option("--data", type=_folder, help="Folder of .tsv files; default: the sample that ships.")
 
 
 @click.group()
@@ -64,7 +65,7 @@ def _open(model: str, threads: int = 0) -> CTranslate2Translator:
 
 @main.command()
 @_model
-@click.option("--data", type=_folder, help="Folder of .tsv files; default: the sample that ships.")
+@_data
 @click.option("--lines", type=click.IntRange(1), help="Only the first lines of each set.")
 @click.option(
     "--compute-type", default="auto", show_default=True, help="CTranslate2's: float32 measures float weights."
@@ -172,6 +173,31 @@ def pages(model: str, articles: Path, beam: int, show: bool, as_json: bool) -> N
     if show:
         for source, output in zip(sentences, outputs, strict=True):
             click.echo(f"  {source}\n    {output}")
+
+
+@main.command()
+@_model
+@_data
+@click.option("--lines", type=click.IntRange(1), default=400, show_default=True, help="Sentences of a set at most.")
+@_beam
+@_json
+@_reported
+def headlines(model: str, data: Path | None, lines: int, beam: int, as_json: bool) -> None:
+    """Headlines, and sentences made headlines: the engine alone and with the guards. Capitals are not compared."""
+    from models.evaluation.headlines import evaluate_headlines
+
+    translator = _open(model)
+    results = [result for part in read_sets(data) for result in evaluate_headlines(translator, part, lines, beam)]
+    if as_json:
+        report = {"model": _title(model), "beam": beam, "results": [asdict(result) for result in results]}
+        click.echo(json.dumps(report, indent=2))
+        return
+    click.echo(f"{_title(model)}, beam {beam}: BLEU / chrF++ in small letters")
+    for result in results:
+        click.echo(
+            f"  {result.set:24}{result.kind:26}{result.lines:6}   engine alone {result.bleu:5.2f} / {result.chrf:5.2f}"
+            f"   guarded {result.guarded_bleu:5.2f} / {result.guarded_chrf:5.2f}"
+        )
 
 
 @main.command()

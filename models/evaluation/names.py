@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 from models import words
+from models.guards.capitals import in_capitals, in_title_case
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _TRANSLATED_WORDS = """
@@ -33,10 +34,6 @@ _TRANSLATED = frozenset(_TRANSLATED_WORDS.split())
 """Capitalised words that a translator changes; everything else with a capital inside a sentence is taken for a name."""
 
 
-_HEADLINE = 0.6
-"""The share of words with a capital from which on a text is taken for a headline."""
-
-
 def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
@@ -53,8 +50,7 @@ def likely_names(source: str) -> Counter[str]:
     Not those of a headline, where every word has one, and no Indonesian words: they stand among the frequent words of
     Indonesian and not among those of English (`Keamanan`), where names are as frequent.
     """
-    there = _words(source)
-    if sum(word[0].isupper() for word in there) > len(there) * _HEADLINE:
+    if in_capitals(source) or in_title_case(source):
         return Counter()
     found = [part for word in _inner_capitals(source) for part in word.split("-") if part[:1].isupper()]
     return Counter(part for part in found if not part.isupper() and not _is_translated(part.lower()))

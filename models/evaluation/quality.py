@@ -12,7 +12,7 @@ from models.engine import CTranslate2Translator
 from models.evaluation.names import kept_names, likely_names, shared_names
 from models.evaluation.sets import EvaluationSet
 from models.evaluation.values import kept_values
-from models.guard import COMPACT_MAX_TOKENS, GuardedTranslator, has_loop
+from models.guard import guarded, has_loop
 from models.types import DecodingOptions, Request, Translator
 
 
@@ -83,8 +83,7 @@ def evaluate_set(translator: CTranslate2Translator, part: EvaluationSet, beam_si
     seconds = time.perf_counter() - began
     empty = [i for i, output in enumerate(outputs) if not output.strip()]
     loops = [i for i, output in enumerate(outputs) if has_loop(output)]
-    guard = GuardedTranslator(translator, translator.count_tokens, COMPACT_MAX_TOKENS)
-    guarded = translate(guard, [part.sources[i] for i in (*empty, *loops)], beam_size)
+    again = translate(guarded(translator, compact=True), [part.sources[i] for i in (*empty, *loops)], beam_size)
     bleu, chrf, bleu_signature, chrf_signature, ratio = score(outputs, part.references)
     triples = list(zip(part.sources, part.references, outputs, strict=True))
     return Result(
@@ -99,8 +98,8 @@ def evaluate_set(translator: CTranslate2Translator, part: EvaluationSet, beam_si
         names=total([kept_names(shared_names(source, ref), output) for source, ref, output in triples]),
         empty=len(empty),
         loops=len(loops),
-        guarded_empty=sum(not text.strip() for text in guarded),
-        guarded_loops=sum(has_loop(text) for text in guarded),
+        guarded_empty=sum(not text.strip() for text in again),
+        guarded_loops=sum(has_loop(text) for text in again),
         length_ratio=round(ratio, 3),
         seconds=round(seconds, 1),
     )

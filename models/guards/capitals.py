@@ -1,16 +1,30 @@
-"""Headlines in capitals: models know their words in lower case."""
+"""Headlines, in capitals or with a capital at every word: models know their words in lower case."""
 
 import re
-from functools import cache
+
+from models import words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_LETTERS = 8
 _MOSTLY = 0.9
 """The share of the letters that are capitals, from which a text counts as written in capitals."""
-_FREQUENT = 10_000
-"""Words of the Indonesian list that are taken for common words; rarer ones may be names and keep a capital. The bundled
-model on the shipped sample in capitals: chrF++ 13.1 as it is, 41.3 with 3,000 of them, 43.3 with 10,000, 43.2 with
-20,000 (46.7 for the sample as it was written)."""
+_SMALL = (
+    "di ke dari dan yang untuk pada dengan dalam oleh atau itu ini per vs bagi akan agar tak hingga saat karena "
+    "sebagai kepada terhadap tentang antara serta demi usai jika maka lalu namun tetapi tapi seperti sejak sampai "
+    "secara bukan tidak ala guna tanpa soal"
+)
+SMALL_WORDS = frozenset(_SMALL.split())
+"""Words that headlines write small."""
+_LEAST_WORDS = 4
+"""Words with a capital, at least."""
+_UNIT = 3
+"""Letters of other small words at most: `km`, `ala`."""
+_PLACE_WORDS = (
+    "laut selat teluk gunung pulau kota kabupaten provinsi sungai danau bandara pelabuhan jalan selatan utara timur "
+    "barat tengah tenggara baru besar raya"
+)
+_OF_PLACES = frozenset(_PLACE_WORDS.split())
+"""Words that have a capital beside a name: `Laut Natuna`, `Jawa Timur`."""
 _VOWELS = frozenset("AEIOU")
 _WITH_VOWELS = (
     "TNI BUMN BUMD ASEAN AS UE MA MUI NU PDIP PAN KPU KAI UI ITB IPB UGM IHSG OJK BI APBN APBD RUU UU WNI WNA ASN WIB "
@@ -29,20 +43,19 @@ def in_capitals(text: str) -> bool:
     """Whether `text` is two or more words, nearly all in capitals, and not acronyms alone."""
     letters = [character for character in text if character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
-    words = _WORD.findall(text)
+    found = _WORD.findall(text)
     return (
         len(letters) >= _LEAST_LETTERS
         and capitals >= _MOSTLY * len(letters)
-        and sum(not _is_acronym(word) for word in words if len(word) > 1) >= 2
+        and sum(not _is_acronym(word) for word in found if len(word) > 1) >= 2
     )
 
 
 def sentence_case(text: str) -> str:
-    """A text in capitals as a sentence: common words in lower case, acronyms kept, all others with a capital.
+    """A text in capitals as a sentence: plain words in lower case, acronyms kept, all others with a capital.
 
-    A name that is among the common words (`brebes`) loses its capital; the models mind that less than the reverse.
+    What it is worth is measured by `python -m models.evaluation headlines`.
     """
-    common = _common_words()
 
     def written(match: re.Match[str]) -> str:
         word = match[0]
@@ -50,7 +63,7 @@ def sentence_case(text: str) -> str:
             return word
         if _is_acronym(word):
             return word
-        return word.lower() if word.lower() in common else word.capitalize()
+        return word.lower() if _is_plain(word.lower()) else word.capitalize()
 
     cased = _WORD.sub(written, text)
     first = _WORD.search(cased)
@@ -59,13 +72,40 @@ def sentence_case(text: str) -> str:
     return cased[: first.start()] + cased[first.start()].upper() + cased[first.start() + 1 :]
 
 
+def in_title_case(text: str) -> bool:
+    """Whether `text` is a headline that has a capital at every word but the small ones."""
+    found = [word for word in _WORD.findall(text) if len(word) > 1 and word not in SMALL_WORDS]
+    small = [word for word in found if not word[0].isupper()]
+    return len(found) - len(small) >= _LEAST_WORDS and all(len(word) <= _UNIT for word in small)
+
+
+def without_title_case(text: str) -> str:
+    """Such a headline as a sentence: plain words in lower case, names and acronyms as they are.
+
+    What it is worth is measured by `python -m models.evaluation headlines`.
+    """
+    found = list(_WORD.finditer(text))
+    plain = [match.start() > found[0].start() and _is_plain(match[0].lower()) for match in found]
+    named = [match[0].istitle() and not is_plain for match, is_plain in zip(found, plain, strict=True)]
+
+    def beside_a_name(index: int) -> bool:
+        return any(
+            named[first] and text[found[left].end() : found[left + 1].start()] == " "
+            for left, first in ((index - 1, index - 1), (index, index + 1))
+            if left >= 0 and left + 1 < len(found)
+        )
+
+    for index, match in enumerate(found):
+        word = match[0].lower()
+        if plain[index] and match[0].istitle() and not (word in _OF_PLACES and beside_a_name(index)):
+            text = text[: match.start()] + word + text[match.end() :]
+    return text
+
+
+def _is_plain(word: str) -> bool:
+    return word in SMALL_WORDS or (words.is_plain(word) and word not in words.names())
+
+
 def _is_acronym(word: str) -> bool:
     """A known one, or a short word that cannot be spoken: it has no vowel."""
     return word.upper() in _SPOKEN or (len(word) <= _ACRONYM and not _VOWELS.intersection(word.upper()))
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    from models import words
-
-    return frozenset(words.read("indonesian")[:_FREQUENT])

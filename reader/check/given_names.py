@@ -27,7 +27,7 @@ GIVEN_NAMES = words(
     nuraini nurdin nurhadi nurhayati nurjanah nurul nyoman oka panjaitan paramita permadi permana pertiwi pohan
     prabowo prasetya prasetyo pratama pratiwi priyanto puan purba purnomo purwanto puspita putu qodari rachmad
     rachman rachmat rahayu rahim rahma rahmad rahman rahmat rahmawati raihan raka rama ramli rangga rani ratih
-    ratna ratnasari reza riana ribka rifai rini rio ririn riska riski risma rita riyadi rizal rizki rizky robert
+    ratna retno ratnasari reza riana ribka rifai rini rio ririn riska riski risma rita riyadi rizal rizki rizky robert
     rohman roni ronny rosa rosyid roy rudi rudiyanto rudy ruslan rusli rustam saiful salim salma samsul sandi
     sandiaga santi santosa santoso saputra sarwono satria satrio satya septian setiadi setiawan setyawan setyo
     shinta sidik sihombing simanjuntak sinaga sinta siregar siswanto siswoyo siti sitorus situmorang slamet

@@ -2,12 +2,12 @@
 
 A name may come through in another spelling (`Sergei`, "Sergey"; `Moskow`, "Moscow") or with an English ending
 ("Israeli"). Words that only look like names are left alone: the first word of a sentence, headlines, and what is
-translated by rights (`Menteri`, `Laut Hitam`, `Yunani`), as `reader.check.plain` and the built-in glossary know it.
+translated by rights (`Menteri`, `Laut Hitam`, `Yunani`), as `models.words` and the built-in glossary know it.
 """
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import islice
@@ -27,13 +27,6 @@ _COMPARED = 40
 _OPENS = frozenset(".?!:;\"“”‘’'*(-—–[|/•…")
 """What stands before a word that owes its capital to its place."""
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "."})
-_AFFIXED = re.compile(
-    r"(?:ke|pe|per)[a-z]{3,}an(?:nya)?\Z|(?:me[mn]|meng|pe[mn]|peng)[a-z]{4,}\Z"
-    r"|[a-z]{4,}(?:kan|nya|isasi|asi|isme|itas|lah)\Z"
-)
-"""Indonesian words that are made of others, and so are no names."""
-_PREFIXED = re.compile(r"(?:antar|ber|di|ke|non|pasca|se|sub|ter)(?=[a-z]{3})")
-"""Prefixes that many names begin with too (`Sergei`, `Diana`): what follows must be a plain word."""
 _HEADLINE = 0.6
 """Share of capitalised words above which capitals say nothing."""
 _ALIKE = 0.7
@@ -145,17 +138,6 @@ def fold(text: str) -> str:
     return text.lower().replace("'", "")
 
 
-def is_affixed(word: str) -> bool:
-    """Whether the folded `word` is built like an Indonesian noun or verb."""
-    return _AFFIXED.match(word) is not None
-
-
-def has_plain_stem(word: str, known: Container[str]) -> bool:
-    """Whether the folded `word` is one of the `known` ones with a prefix."""
-    prefix = _PREFIXED.match(word)
-    return prefix is not None and word[prefix.end() :] in known
-
-
 def is_headline(text: str) -> bool:
     """Whether most words of `text` have a capital."""
     long = [match[0] for match in _WORD.finditer(text) if len(match[0]) > _SHORTEST]
@@ -170,10 +152,9 @@ def _sound(word: str) -> str:
 
 
 def _is_plain(word: str) -> bool:
-    from reader.check.plain import plain_words
+    from models import words
 
-    known = plain_words()
-    return word in known or is_affixed(word) or word in _glossary_words() or has_plain_stem(word, known)
+    return words.is_plain(word) or word in _glossary_words()
 
 
 @cache

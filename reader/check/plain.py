@@ -1,17 +1,19 @@
-"""Plain Indonesian words: those that a translator does not carry over into English, whatever their capital.
+"""Makes the lists of plain Indonesian words that `models.words` reads: `python -m reader.check.plain`.
 
-`python -m reader.check.plain` makes the list anew, from the bundled model's vocabulary and `models/words`: to read it
-costs a few milliseconds, to make it a tenth of a second. Its licence is that of the word lists, CC BY-SA 4.0.
+Plain are those that a translator does not carry over into English, whatever their capital; and some of these are names
+all the same, as the starter glossary tells. From the bundled model's vocabulary, the frequent words and the glossary:
+to read the lists costs a few milliseconds, to make them a tenth of a second. Their licence is that of the frequent
+words, CC BY-SA 4.0.
 """
 
 import json
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 from models import bundled, words
 from reader.check.given_names import GIVEN_NAMES
 from reader.check.lexicon import words as lexicon
+from reader.check.place_names import PLACE_NAMES
+from reader.glossary.builtin import built_in_terms
 
 _ADDED = lexicon(
     """
@@ -28,26 +30,8 @@ _ADDED = lexicon(
 """Plain words that the lists below do not have."""
 _WORD_START = "\u2581"
 _SHORTEST = 3
-LIST = Path(__file__).resolve().parent / "plain_words.txt"
-_ENGLISH_TOO = "*"
-"""Stands in the list after a word that English has as well: `agenda`, `air`."""
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """The plain words, in small letters."""
-    return frozenset(word.removesuffix(_ENGLISH_TOO) for word in _listed())
-
-
-@cache
-def only_indonesian() -> frozenset[str]:
-    """Those of the plain words that English does not have."""
-    return frozenset(word for word in _listed() if not word.endswith(_ENGLISH_TOO))
-
-
-@cache
-def _listed() -> tuple[str, ...]:
-    return tuple(LIST.read_text(encoding="utf-8").split())
+_FREQUENT = 5_000
+"""Of the frequent words: those that are part of names (`Timur`, `Menteri`) and none by themselves."""
 
 
 def made() -> frozenset[str]:
@@ -56,7 +40,7 @@ def made() -> frozenset[str]:
     Three sources are laid together. The bundled model's vocabulary keeps capitals apart: what is a piece of it in
     small letters is a word, what is one with a capital alone is a name. Of the frequent Indonesian words (see
     `models/words/README.md` for source and licence) those are plain that are not frequent in English too, as names
-    are, nor common names of people; the vocabulary's English words are left out by the same token.
+    are, nor common names of people and towns; the vocabulary's English words are left out by the same token.
     """
     small, large = _vocabulary()
     english = frozenset(words.read("english"))
@@ -64,7 +48,7 @@ def made() -> frozenset[str]:
     known = frozenset(indonesian)
     from_model = {word for word in small if word in known or word not in english}
     frequent = {word for word in indonesian if len(word) >= _SHORTEST and word not in english}
-    return frozenset((from_model | (frequent - (large - small)) | _ADDED) - GIVEN_NAMES)
+    return frozenset((from_model | (frequent - (large - small)) | _ADDED) - GIVEN_NAMES - PLACE_NAMES)
 
 
 def _vocabulary() -> tuple[set[str], set[str]]:
@@ -83,12 +67,35 @@ def _vocabulary() -> tuple[set[str], set[str]]:
     return small, large
 
 
-def lines() -> Iterator[str]:
-    """The list as it is written."""
+def made_names() -> frozenset[str]:
+    """Those of the plain words that the starter glossary writes with a capital.
+
+    Titles, and words of a longer place name, only if they are rare: `menlu` and `natuna`, but not `menteri` and `laut`.
+    """
+    frequent = frozenset(words.read("indonesian")[:_FREQUENT])
+    found: set[str] = set()
+    for term in built_in_terms():
+        for form in term.forms:
+            parts = {part.lower() for part in form.split() if part.istitle()}
+            if " " not in form and term.kind != "title":
+                found |= parts
+            elif term.kind == ("place" if " " in form else "title"):
+                found |= parts - frequent
+    return made() & found
+
+
+def plain_lines() -> Iterator[str]:
+    """The list of plain words as it is written."""
     english = frozenset(words.read("english"))
     for word in sorted(made()):
-        yield f"{word}{_ENGLISH_TOO if word in english else ''}\n"
+        yield f"{word}{words.ENGLISH_TOO if word in english else ''}\n"
+
+
+def name_lines() -> Iterator[str]:
+    """The list of names as it is written."""
+    return (f"{word}\n" for word in sorted(made_names()))
 
 
 if __name__ == "__main__":
-    LIST.write_text("".join(lines()), encoding="utf-8")
+    words.PLAIN.write_text("".join(plain_lines()), encoding="utf-8")
+    words.NAMES.write_text("".join(name_lines()), encoding="utf-8")

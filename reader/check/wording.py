@@ -116,7 +116,7 @@ def _words_left(known: set[str], target: str) -> list[str]:
     long = [word for word in shared if len(word) >= _LOAN_SHORTEST and word not in _LOANS]
     if not long:
         return []
-    from reader.check.plain import only_indonesian
+    from models.words import only_indonesian
 
     foreign = [word for word in long if word in only_indonesian()]
     return [word for word in foreign if word not in _english_of_the_glossary()][:_LOAN_MOST]

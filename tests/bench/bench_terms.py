@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from models import bundled
 from models.engine import CTranslate2Translator
 from models.evaluation.sets import read_set
-from models.guard import COMPACT_MAX_TOKENS, GuardedTranslator
+from models.guard import guarded
 from models.types import Alignment, DecodingOptions, EngineError, Hypothesis, Request
 from reader.check import check
 from reader.glossary.enforce import MARGIN, STEPS, Enforcer, Outcome, Sentence, Step
@@ -162,7 +162,7 @@ def draw(sets: Sequence[Path], drawn: Sequence[Path], engine: CTranslate2Transla
     chance = random.Random(SEED)
     pool = [entry for path in drawn for entry in corpus[path]]
     chance.shuffle(pool)
-    guarded = GuardedTranslator(engine, engine.count_tokens, COMPACT_MAX_TOKENS, engine.knows)
+    careful = guarded(engine, compact=True)
     kept: dict[bool, list[Item]] = {True: [], False: []}
     for source, reference, links in pool:
         pairs_here = drawer.terms(source, reference, links)
@@ -173,7 +173,7 @@ def draw(sets: Sequence[Path], drawn: Sequence[Path], engine: CTranslate2Transla
         if not Matcher([term]).find(source):
             continue
         try:
-            plain = guarded.translate([Request(source)], DecodingOptions())[0][0]
+            plain = careful.translate([Request(source)], DecodingOptions())[0][0]
         except EngineError:  # longer than the model takes
             continue
         item = Item(source, reference, term, plain)
@@ -219,7 +219,7 @@ class Bench:
     def __init__(self, items: Sequence[Item], engine: CTranslate2Translator) -> None:
         """Measures plain translation."""
         self.items = list(items)
-        self._model = GuardedTranslator(engine, engine.count_tokens, COMPACT_MAX_TOKENS, engine.knows)
+        self._model = guarded(engine, compact=True)
         self._open = [item for item in items if not item.unaided]
         self._metric = CHRF(word_order=2)
         start = time.process_time()

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from models import bundled
 from models.engine import CTranslate2Translator
 from models.evaluation.sets import read_set
-from models.guard import COMPACT_MAX_TOKENS, GuardedTranslator
+from models.guard import GuardedTranslator, guarded
 from models.types import DecodingOptions, Hypothesis, Request
 from reader import samples
 from reader.article import read_article
@@ -107,7 +107,7 @@ class Bench:
     def __init__(self, threads: int, matcher: Matcher) -> None:
         """Loads the model twice."""
         self._bare, self._aligning = (
-            _guarded(CTranslate2Translator.open(bundled.path(), threads=threads, aligns=aligns))
+            guarded(CTranslate2Translator.open(bundled.path(), threads=threads, aligns=aligns), compact=True)
             for aligns in (False, True)
         )
         self._matcher = matcher
@@ -164,10 +164,6 @@ def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def _translate(model: GuardedTranslator, texts: Sequence[str]) -> list[Hypothesis]:
     return [found[0] for found in model.translate([Request(text) for text in texts], OPTIONS)]
-
-
-def _guarded(engine: CTranslate2Translator) -> GuardedTranslator:
-    return GuardedTranslator(engine, engine.count_tokens, COMPACT_MAX_TOKENS, engine.knows)
 
 
 def _faults(source: str, target: str, terms: Collection[str]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from models.engine import CTranslate2Translator
 from models.evaluation.sets import SAMPLE, read_set
-from models.guard import COMPACT_MAX_TOKENS, GuardedTranslator, find_loop
+from models.guard import find_loop, guarded
 from models.guards.marks import clean, plain, set_aside
 from models.types import DecodingOptions, Hypothesis, Request
 
@@ -72,6 +72,12 @@ class Listening:
 
     name, digest = "listening", "0" * 64
 
+    def count_tokens(self, text: str) -> int:
+        return self.engine.count_tokens(text)
+
+    def knows(self, character: str) -> bool:
+        return self.engine.knows(character)
+
     def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
         self.heard += [request.text for request in batch]
         return self.engine.translate(batch, options)
@@ -88,8 +94,8 @@ def fuzz(engine: CTranslate2Translator, count: int, seed: int) -> list[str]:
     problems = []
     for text in fuzzed(count, seed):
         inner = Listening(engine)
-        guarded = GuardedTranslator(inner, engine.count_tokens, COMPACT_MAX_TOKENS, engine.knows)
-        (found,) = guarded.translate([Request(text)], DecodingOptions(beam_size=1))
+        careful = guarded(inner, compact=True)
+        (found,) = careful.translate([Request(text)], DecodingOptions(beam_size=1))
         best = found[0]
         given = _letters(set_aside(plain(clean(text))[0], engine.knows)[0])
         # What is asked again comes after all that was asked first; what was never asked is copied as it is.

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from models import words
 from reader.check.names import check_names, fold
-from reader.check.plain import LIST, lines, only_indonesian, plain_words
+from reader.check.plain import name_lines, plain_lines
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,19 +61,30 @@ def test_folding_takes_marks_and_accents_off() -> None:
 
 
 def test_plain_words_are_words_and_no_names() -> None:
-    found = plain_words()
+    found = words.plain()
     assert {"kota", "menteri", "rakyat", "tuhan", "membeli", "gubernur"} <= found
-    assert not {"jakarta", "jokowi", "prabowo", "putin", "lavrov"} & found
-    assert LIST.read_text(encoding="utf-8") == "".join(lines()), "run python -m reader.check.plain"
+    assert not {"jakarta", "jokowi", "prabowo", "putin", "lavrov", "trenggalek", "brebes"} & found
+    assert words.PLAIN.read_text(encoding="utf-8") == "".join(plain_lines()), "run python -m reader.check.plain"
+
+
+def test_names_among_the_plain_words() -> None:
+    assert {"ukraina", "jenewa", "menlu", "lebaran"} <= words.names()
+    assert not {"laut", "menteri", "selatan", "beras", "kehutanan"} & words.names()
+    assert words.NAMES.read_text(encoding="utf-8") == "".join(name_lines()), "run python -m reader.check.plain"
+
+
+def test_words_that_are_built_like_plain_ones_are_plain() -> None:
+    assert all(map(words.is_plain, ["diliburkan", "terbakar", "pemberlakuannya", "menindaklanjuti"]))
+    assert not any(map(words.is_plain, ["sergei", "lavrov", "surabaya"]))
 
 
 def test_some_plain_words_are_english_too() -> None:
-    assert {"agenda", "air"} <= plain_words() - only_indonesian()
-    assert {"serigala", "membeli"} <= only_indonesian()
+    assert {"agenda", "air"} <= words.plain() - words.only_indonesian()
+    assert {"serigala", "membeli"} <= words.only_indonesian()
 
 
 def test_the_list_is_not_read_before_it_is_needed() -> None:
-    code = "import sys, reader.check; reader.check.check('Ia pergi ke Paris.', 'He went to Paris.'); "
-    code += "print('reader.check.plain' in sys.modules)"
+    code = "import reader.check; reader.check.check('Ia pergi ke Paris.', 'He went to Paris.'); "
+    code += "from models import words; print(words.plain.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "0"

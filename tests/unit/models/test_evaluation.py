@@ -13,6 +13,7 @@ from models.engine import CTranslate2Translator
 from models.evaluation.__main__ import main
 from models.evaluation.alignment import compare, evaluate_alignment
 from models.evaluation.floors import Floors, below, floor_set, read_floors
+from models.evaluation.headlines import as_headline, evaluate_headlines
 from models.evaluation.names import kept_names, likely_names, shared_names
 from models.evaluation.numbers import COUNT, FRAMES, HELD_OUT, make_cases
 from models.evaluation.quality import Kept, Result, evaluate_set, read_pages
@@ -56,6 +57,16 @@ def test_names() -> None:
     assert likely_names("Ia mengatakan kepada Dewan Keamanan Rusia-Horlivka hal itu.") == Counter(["Horlivka"])
     assert likely_names("Kremlin Beri Isyarat Buka Pintu untuk Lavrov") == Counter()  # a headline: all have a capital
     assert kept_names(Counter(["Biden", "Joe"]), "Biden's visit") == (1, 2)
+
+
+def test_headlines_come_through_better_with_the_guards(compact: CTranslate2Translator) -> None:
+    assert as_headline("Ia datang dari kota dan “pergi” lagi.") == "Ia Datang dari Kota dan “Pergi” Lagi."
+    part = read_set(SAMPLE).first(30)
+    plain, made, shouted = evaluate_headlines(compact, part, 30, 1)
+    assert [result.lines for result in (plain, made, shouted)] == [30, 30, 30]
+    assert plain.guarded_chrf == pytest.approx(plain.chrf, abs=0.5)
+    assert made.guarded_chrf > made.chrf + 8
+    assert shouted.guarded_chrf > shouted.chrf + 20
 
 
 def test_alignment_measures() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.engine import CTranslate2Translator
-from models.guard import COMPACT_MAX_TOKENS, MAX_TOKENS, GuardedTranslator, find_loop, has_loop, split_at_clauses
-from models.guards.capitals import in_capitals, sentence_case
+from models.guard import MAX_TOKENS, GuardedTranslator, find_loop, guarded, has_loop, split_at_clauses
+from models.guards.capitals import in_capitals, in_title_case, sentence_case, without_title_case
 from models.guards.marks import plain, put_back, restore, set_aside
 from models.guards.split import split_sentences
 from models.types import Alignment, DecodingOptions, Hypothesis, Request
@@ -27,6 +27,7 @@ class Scripted:
     def __init__(self, plain: dict[str, str], careful: dict[str, str]) -> None:
         self.plain, self.careful = plain, careful
         self.asked: list[list[str]] = []
+        self.scored: list[tuple[str, str]] = []
 
     def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
         table = self.careful if options.no_repeat_ngram_size else self.plain
@@ -34,6 +35,7 @@ class Scripted:
         return [[Hypothesis(table.get(request.text, request.text.upper()), -1.0)] for request in batch]
 
     def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
+        self.scored += pairs
         return [-1.0 for _ in pairs]
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
@@ -116,16 +118,16 @@ def test_split_loses_nothing_and_keeps_the_limit(text: str, limit: int) -> None:
 
 
 def test_a_very_long_sentence_comes_through_the_real_model_to_its_end(compact: CTranslate2Translator) -> None:
-    guarded = GuardedTranslator(compact, compact.count_tokens, COMPACT_MAX_TOKENS)
+    careful = guarded(compact, compact=True)
     cities = ["Jakarta", "Bandung", "Surabaya", "Medan", "Makassar", "Denpasar", "Padang", "Manado"]
     clauses = [
         f"Presiden tiba di {city} pada hari Senin untuk membahas harga beras bersama para menteri" for city in cities
     ]
     text = ", ".join(clauses) + " " + "x" * 3000
-    (result,) = guarded.translate([Request(text)], DecodingOptions(beam_size=1))
+    (result,) = careful.translate([Request(text)], DecodingOptions(beam_size=1))
     assert {city for city in cities if city in result[0].text} >= {"Jakarta", "Surabaya", "Manado"}
-    assert (guarded.name, guarded.digest) == (compact.name, compact.digest)
-    assert guarded.align([("Jakarta", "Jakarta")]) == [((0, 0),)]
+    assert (careful.name, careful.digest) == (compact.name, compact.digest)
+    assert careful.align([("Jakarta", "Jakarta")]) == [((0, 0),)]
 
 
 def test_says_what_is_said_over_and_over() -> None:
@@ -146,11 +148,13 @@ class Echo(Scripted):
         ]
 
 
-def echoed(text: str, *, knows: Callable[[str], bool] = lambda _: True, prefix: str = "") -> tuple[str, list[str]]:
+def echoed(
+    text: str, *, knows: Callable[[str], bool] = lambda _: True, prefix: str = "", title_case: bool = True
+) -> tuple[str, list[str]]:
     """What comes out of the guard around a model that says what it gets, and what the model got."""
     inner = Echo({}, {})
-    guarded = GuardedTranslator(inner, count_words, knows=knows)
-    (result,) = guarded.translate([Request(text, prefix)], DecodingOptions())
+    careful = GuardedTranslator(inner, count_words, knows=knows, title_case=title_case)
+    (result,) = careful.translate([Request(text, prefix)], DecodingOptions())
     return result[0].text, [part for batch in inner.asked for part in batch]
 
 
@@ -292,6 +296,40 @@ def test_capitals_become_a_sentence_and_acronyms_stay(text: str, got: str) -> No
 def test_what_is_not_written_in_capitals_stays(text: str) -> None:
     assert not in_capitals(text)
     assert echoed(text)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("Bulan Depan Rusia, AS dan NATO Duduk Satu Meja", "Bulan depan Rusia, AS dan NATO duduk satu meja"),
+        ("Ratusan Warga Berjalan 10 km di Rumah Sakit", "Ratusan warga berjalan 10 km di rumah sakit"),
+        ("Menlu Bahas Laut Natuna di Jawa Timur", "Menlu bahas Laut Natuna di Jawa Timur"),
+        ("Banjir Rendam Ratusan Rumah di Laut Selatan", "Banjir rendam ratusan rumah di laut selatan"),
+        ("“Risiko Nyata” Perang, Warga Ukraina Dievakuasi", "“Risiko nyata” perang, warga Ukraina dievakuasi"),
+    ],
+)
+def test_a_headline_becomes_a_sentence_and_names_stay(text: str, got: str) -> None:
+    assert in_title_case(text)
+    assert without_title_case(text) == got
+    assert echoed(text, title_case=False)[0] == got
+    assert echoed(text, title_case=False, prefix="Next Month")[0] == got
+    assert echoed(text)[0] == text  # a large model reads headlines as they are
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Presiden Tiba di Bandung", "Presiden Joko Widodo tiba di Kota Bandung", "Hari ini Presiden tiba di Pulau Jawa"],
+)
+def test_what_is_no_headline_stays(text: str) -> None:
+    assert not in_title_case(text)
+    assert echoed(text, title_case=False) == (text, [text])
+
+
+def test_a_translation_keeps_its_capitals_when_it_is_scored() -> None:
+    inner = Scripted({}, {})
+    pair = ("HARGA BERAS NAIK TAJAM", "RICE PRICES RISE SHARPLY")
+    GuardedTranslator(inner, count_words).score([pair], DecodingOptions())
+    assert inner.scored == [("Harga beras naik tajam", "RICE PRICES RISE SHARPLY")]
 
 
 def test_what_is_still_wrong_is_said() -> None:
