@@ -142,6 +142,11 @@ class CTranslate2Translator:
             self._known[character] = self._tokenizer.unk_id() not in self._tokenizer.encode(character)
         return self._known[character]
 
+    def has_piece(self, character: str) -> bool:
+        """Whether the model has a token of its own for this character."""
+        pieces = self._tokenizer.encode(character)
+        return bool(pieces) and not any(self._tokenizer.is_byte(p) or p == self._tokenizer.unk_id() for p in pieces)
+
     @property
     def device(self) -> str:
         """Where the model runs: cpu or cuda."""

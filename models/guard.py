@@ -8,8 +8,10 @@ An output that loops, is empty or runs into its limit is decoded again with repe
 kept; what is still wrong with it is said in `Hypothesis.faults`.
 """
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from typing import Protocol
 
@@ -18,12 +20,13 @@ from models.guards.loops import find_loop, has_loop
 from models.guards.split import split_at_clauses, split_sentences
 from models.types import Alignment, DecodingOptions, Fault, Hypothesis, Request, Translator
 
-__all__ = ["MAX_TOKENS", "GuardedTranslator", "find_loop", "guarded", "has_loop", "split_at_clauses"]
+__all__ = ["MAX_TOKENS", "GuardedTranslator", "compact_knows", "find_loop", "guarded", "has_loop", "split_at_clauses"]
 
 MAX_TOKENS = 200
 """Pieces in one request: NLLB was trained on sentences and drops content in long inputs."""
 _COMPACT_MAX_TOKENS = 100
 """The same for the bundled model, which saw nothing longer than 124 pieces in training."""
+_COPIED_BYTES = "°€£¥§¶±"
 _SEVERITY: dict[Fault, int] = {"cut": 1, "loop": 2, "empty": 3}
 
 
@@ -166,7 +169,11 @@ class Engine(Translator, Protocol):
         ...
 
     def knows(self, character: str) -> bool:
-        """Whether the model has a token for this character."""
+        """Whether the model has a token for this character, of its own or byte by byte."""
+        ...
+
+    def has_piece(self, character: str) -> bool:
+        """Whether it has one of its own."""
         ...
 
 
@@ -174,7 +181,21 @@ def guarded(engine: Engine, *, compact: bool) -> GuardedTranslator:
     """`engine` with the guards that a large model needs, or the bundled one (`compact`)."""
     if not compact:
         return GuardedTranslator(engine, engine.count_tokens, MAX_TOKENS, engine.knows)
-    return GuardedTranslator(engine, engine.count_tokens, _COMPACT_MAX_TOKENS, engine.knows, title_case=False)
+    return GuardedTranslator(engine, engine.count_tokens, _COMPACT_MAX_TOKENS, compact_knows(engine), title_case=False)
+
+
+def compact_knows(engine: Engine) -> Callable[[str], bool]:
+    """Whether the bundled model copies a character: byte by byte it has learned Latin letters and a few signs only."""
+
+    @cache
+    def knows(character: str) -> bool:
+        return (
+            character in _COPIED_BYTES
+            or engine.has_piece(character)
+            or unicodedata.name(character, "").startswith(("LATIN ", "COMBINING "))
+        )
+
+    return knows
 
 
 def _flagged(request: Request, hypothesis: Hypothesis) -> Hypothesis:

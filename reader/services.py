@@ -41,6 +41,7 @@ class Services:
         self._memory: Memory | None = None
         # For the two above alone, and held for a moment only: the screen asks for them too.
         self._making = threading.Lock()
+        self._stopped = threading.Event()
         # Articles are translated on threads of their own: none may open what another is opening. Each model has its
         # own lock, so that the bundled one drafts while a large one is loading.
         self._lock = threading.RLock()
@@ -161,8 +162,13 @@ class Services:
             for key in [key for key in self._opened if key.startswith(f"{folder}|")]:
                 del self._opened[key]
 
+    def stop(self) -> None:
+        """The program is about to end: what models are asked for ends with the few sentences that are at work."""
+        self._stopped.set()
+
     def close(self) -> None:
-        """Close what was opened."""
+        """Stop, and close what was opened."""
+        self.stop()
         if self._cache is not None:
             self._cache.close()
         if self._memory is not None:
@@ -208,6 +214,7 @@ class Services:
             threads=self.settings.threads,
             replicas=replicas,
             aligns=model.bundled,
+            stop=self._stopped.is_set,
         )
         return guarded(engine, compact=model.bundled)
 

@@ -19,6 +19,9 @@ _EMOJI = re.compile(
     rf"(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*)+"
 )
 """Emoji and dingbats: flags, keycaps, and pictures with their variants, joined or in a row."""
+_UNSPOKEN = re.compile(r"(?:https?://|www\.)\S*[\w/]|[^\s@,;]+@[\w-]+\.[\w.-]*\w|[^\s–—,;]{41,}")
+"""Addresses, and what is longer than any word: keys, encoded pictures. A model can only garble them, and takes minutes
+to spell out a long one."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Aside:
-    """A sign taken out of a text: before it stood `before` of the `of` words."""
+    """A sign or a run of them taken out of a text: before it stood `before` of the `of` words."""
 
     sign: str
     before: int
@@ -86,7 +89,7 @@ def _curled(text: str, mark: str, opening: str, closing: str) -> str:
 
 
 def set_aside(text: str, knows: Callable[[str], bool]) -> tuple[str, tuple[Aside, ...]]:
-    """`text` without emoji and without characters that the model has no token for; and what was taken out."""
+    """`text` without emoji, addresses, and characters that the model has no token for; and what was taken out."""
     spans = _spans(text, knows)
     if not spans:
         return text, ()
@@ -106,7 +109,7 @@ def set_aside(text: str, knows: Callable[[str], bool]) -> tuple[str, tuple[Aside
 
 def _spans(text: str, knows: Callable[[str], bool]) -> list[tuple[int, int]]:
     """Where the signs stand, in order; those that touch are one."""
-    found = [match.span() for match in _EMOJI.finditer(text)]
+    found = [match.span() for pattern in (_EMOJI, _UNSPOKEN) for match in pattern.finditer(text)]
     found += [(i, i + 1) for i, c in enumerate(text) if not c.isspace() and not c.isascii() and not knows(c)]
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(found):

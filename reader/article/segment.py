@@ -85,6 +85,10 @@ _STARTERS: Final = word_set(
 _WINDOW: Final = 50_000
 """Code points that are looked at together."""
 _LONGEST_WORD: Final = 40
+_LONGEST: Final = 2_000
+"""Code points of a sentence. What goes on longer was none: its parts are translated, shown and stopped apart."""
+_SPACE = pattern(r"\s")
+_CLAUSE_END = pattern(r"[,;:–—]\s")
 _LOOK_BACK: Final = 240
 """Code points before a full stop that tell what it is. Bounded, so that the whole stays linear."""
 
@@ -95,8 +99,26 @@ def segment(text: str, language: str = "id", *, limit: int | None = None) -> tup
     Every character that is not white space lies in exactly one span. Never raises; takes time linear in the text.
     """
     cuts = chain((0,), _all_cuts(text, language), (len(text),))
-    spans = (span for start, end in pairwise(cuts) if (span := _trimmed(text, start, end)))
-    return tuple(islice(spans, limit))
+    wholes = (span for start, end in pairwise(cuts) if (span := _trimmed(text, start, end)))
+    return tuple(islice(chain.from_iterable(_parts(text, span) for span in wholes), limit))
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """The sentence, or one that is too long in parts: at the last clause mark that it reaches, else between words."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        reach = text[start : start + _LONGEST]
+        clauses = [match.end() for match in _CLAUSE_END.finditer(reach, _LONGEST // 2)]
+        spaces = [index + 1 for index, character in enumerate(reach) if index and character.isspace()]
+        end = next((start + places[-1] for places in (clauses, spaces) if places), None)
+        if end is None:  # an endless word: up to its end
+            space = _SPACE.search(text, start + _LONGEST, span.end)
+            if space is None:
+                break
+            end = space.end()
+        yield from filter(None, [_trimmed(text, start, end)])
+        start = end
+    yield from filter(None, [_trimmed(text, start, span.end)])
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from models.engine import CTranslate2Translator
 from models.evaluation.sets import SAMPLE, read_set
-from models.guard import find_loop, guarded
+from models.guard import compact_knows, find_loop, guarded
 from models.guards.marks import clean, plain, set_aside
 from models.types import DecodingOptions, Hypothesis, Request
 
@@ -78,6 +78,9 @@ class Listening:
     def knows(self, character: str) -> bool:
         return self.engine.knows(character)
 
+    def has_piece(self, character: str) -> bool:
+        return self.engine.has_piece(character)
+
     def translate(self, batch: Sequence[Request], options: DecodingOptions) -> list[list[Hypothesis]]:
         self.heard += [request.text for request in batch]
         return self.engine.translate(batch, options)
@@ -97,7 +100,7 @@ def fuzz(engine: CTranslate2Translator, count: int, seed: int) -> list[str]:
         careful = guarded(inner, compact=True)
         (found,) = careful.translate([Request(text)], DecodingOptions(beam_size=1))
         best = found[0]
-        given = _letters(set_aside(plain(clean(text))[0], engine.knows)[0])
+        given = _letters(set_aside(plain(clean(text))[0], compact_knows(engine))[0])
         # What is asked again comes after all that was asked first; what was never asked is copied as it is.
         whole = _letters("".join(inner.heard)).startswith(given) if inner.heard else best.text == clean(text)
         if not whole:

@@ -52,7 +52,10 @@ def test_a_long_text_is_cut_as_its_parts_are(filler: str) -> None:
     short, long = filler * 20, filler * (180_000 // len(filler))
     kinds = {span.of(short) for span in segment(short)}
     found = [span.of(long) for span in segment(long)]
-    assert len(found) == 1 if filler == "kata " else set(found) == kinds
+    if filler == "kata ":  # no sentence at all, but for its length
+        assert {len(part) for part in found[:-1]} == {len(filler * 400) - 1}
+    else:
+        assert set(found) == kinds
 
 
 PIECES = [
@@ -73,6 +76,19 @@ def test_sentences_cover_the_text_and_only_white_space_lies_between(text: str) -
         assert span.of(text) == span.of(text).strip()
         at = span.end
     assert text[at:].strip() == ""
+
+
+def test_what_is_too_long_for_a_sentence_comes_in_parts() -> None:
+    words = "Presiden pergi ke pasar, " + "warga membeli beras " * 400
+    text = f"Ia tiba. {words}{'x' * 9000} lalu pulang ke rumah " + "lagi " * 500
+    parts = [span.of(text) for span in segment(text)]
+    assert parts[0] == "Ia tiba."
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(len(part) <= 2000 or "x" * 9000 in part for part in parts)
+    assert not any(part.startswith(("siden", "eras", "agi")) for part in parts)
+    assert len(parts) < 12
+    clause = ["kata " * 300 + "menteri, " for _ in range(3)]
+    assert [span.of("".join(clause)) for span in segment("".join(clause))] == [part.strip() for part in clause]
 
 
 @pytest.mark.parametrize("piece", ["A. B. ", "“a. ", "(a. ", '"', "1. 2. ", "kata ", "Jl. ", "x", ". ", "a.B"])

@@ -12,7 +12,7 @@ from models.guards.capitals import in_capitals, in_title_case, sentence_case, wi
 from models.guards.marks import plain, put_back, restore, set_aside
 from models.guards.split import split_sentences
 from models.types import Alignment, DecodingOptions, Hypothesis, Request
-from tests.support.fuzzed import fuzz
+from tests.support.fuzzed import Listening, fuzz
 
 
 def count_words(text: str) -> int:
@@ -273,6 +273,24 @@ def test_no_sign_is_lost(text: str) -> None:
 
 def test_signs_that_are_not_seen_do_not_reach_the_model() -> None:
     assert echoed("Pre\u200bsiden\u202e tiba\x07 di\u00adsini") == ("Presiden tiba disini", ["Presiden tiba disini"])
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["https://kabar.co.id/a?b=1", "www.kabar.co.id", "redaksi@kabar.co.id", "QmFzZTY0" * 6, "x" * 20_000],
+)
+def test_what_no_model_can_say_is_copied(sign: str) -> None:
+    text, asked = echoed(f"Lihat {sign}, kata dia.")
+    assert sign in text.split() or f"{sign}," in text.split()
+    assert asked == ["Lihat, kata dia."]
+
+
+def test_the_bundled_model_gets_no_signs_that_it_garbles(compact: CTranslate2Translator) -> None:
+    text = "Presiden Владимир menulis 共同 → di Tokyo ␛[31m • \ufffd pada suhu 30 °C, kata José."
+    inner = Listening(compact)
+    (found,) = guarded(inner, compact=True).translate([Request(text)], DecodingOptions(beam_size=1))
+    assert inner.heard == ["Presiden menulis di Tokyo [31m pada suhu 30 °C, kata José."]
+    assert all(sign in found[0].text for sign in ("Владимир", "共同", "→", "␛", "•", "\ufffd", "30 °C", "José"))
 
 
 @pytest.mark.parametrize(
