@@ -25,6 +25,8 @@ _PLACE_WORDS = (
 )
 _OF_PLACES = frozenset(_PLACE_WORDS.split())
 """Words that have a capital beside a name: `Laut Natuna`, `Jawa Timur`."""
+_THE_WEST = re.compile(r"(?<!\b(?:di|ke) )(?<!\bdari )(?<!\barah )Barat\b(?! (?:Daya|Laut)\b)")
+"""The West, and not the direction."""
 _VOWELS = frozenset("AEIOU")
 _WITH_VOWELS = (
     "TNI BUMN BUMD ASEAN AS UE MA MUI NU PDIP PAN KPU KAI UI ITB IPB UGM IHSG OJK BI APBN APBD RUU UU WNI WNA ASN WIB "
@@ -97,7 +99,9 @@ def without_title_case(text: str) -> str:
 
     for index, match in enumerate(found):
         word = match[0].lower()
-        if plain[index] and match[0].istitle() and not (word in _OF_PLACES and beside_a_name(index)):
+        if not plain[index] or not match[0].istitle() or _THE_WEST.match(text, match.start()):
+            continue
+        if word not in _OF_PLACES or not beside_a_name(index):
             text = text[: match.start()] + word + text[match.end() :]
     return text
 

@@ -321,6 +321,8 @@ def test_what_is_not_written_in_capitals_stays(text: str) -> None:
     [
         ("Bulan Depan Rusia, AS dan NATO Duduk Satu Meja", "Bulan depan Rusia, AS dan NATO duduk satu meja"),
         ("Ratusan Warga Berjalan 10 km di Rumah Sakit", "Ratusan warga berjalan 10 km di rumah sakit"),
+        ("Kremlin Buka Dialog dengan Barat", "Kremlin buka dialog dengan Barat"),
+        ("Kapal Berlayar ke Arah Barat Laut", "Kapal berlayar ke arah barat laut"),
         ("Menlu Bahas Laut Natuna di Jawa Timur", "Menlu bahas Laut Natuna di Jawa Timur"),
         ("Banjir Rendam Ratusan Rumah di Laut Selatan", "Banjir rendam ratusan rumah di laut selatan"),
         ("“Risiko Nyata” Perang, Warga Ukraina Dievakuasi", "“Risiko nyata” perang, warga Ukraina dievakuasi"),
