@@ -19,9 +19,11 @@ _EMOJI = re.compile(
     rf"(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*)+"
 )
 """Emoji and dingbats: flags, keycaps, and pictures with their variants, joined or in a row."""
-_UNSPOKEN = re.compile(r"(?:https?://|www\.)\S*[\w/]|[^\s@,;]+@[\w-]+\.[\w.-]*\w|[^\s–—,;]{41,}")
-"""Addresses, and what is longer than any word: keys, encoded pictures. A model can only garble them, and takes minutes
-to spell out a long one."""
+_UNSPOKEN = re.compile(
+    r"(?:https?://|www\.)[^\s<>]*[\w/]|[^\s@,;<>]+@[\w-]+\.[\w.-]*\w|</?[A-Za-z][^<>]{0,200}>|[^\s–—,;]{41,}"
+)
+"""Addresses, markup, and what is longer than any word: keys, encoded pictures. A model can only garble them, and takes
+minutes to spell out a long one."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,9 @@ def set_aside(text: str, knows: Callable[[str], bool]) -> tuple[str, tuple[Aside
 def _spans(text: str, knows: Callable[[str], bool]) -> list[tuple[int, int]]:
     """Where the signs stand, in order; those that touch are one."""
     found = [match.span() for pattern in (_EMOJI, _UNSPOKEN) for match in pattern.finditer(text)]
-    found += [(i, i + 1) for i, c in enumerate(text) if not c.isspace() and not c.isascii() and not knows(c)]
+    found += [
+        (i, i + 1) for i, c in enumerate(text) if not c.isspace() and not (c.isascii() and c.isalnum()) and not knows(c)
+    ]
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(found):
         if joined and start <= joined[-1][1]:
