@@ -60,11 +60,11 @@ class Database(ABC):
     def _read(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with self._lock:
             try:
-                if self._connection is None and not self.path.exists():
+                if self._connection is None and not self._is_begun():
                     return []
                 return self._open().execute(query, values).fetchall()
             except (sqlite3.Error, OSError, MemoryFault) as error:
-                self._tell(f"corrections and reading positions cannot be read: {self.path}: {error}")
+                self._tell(f"corrections and reading positions cannot be used: {self.path}: {error}")
                 return []
 
     @contextlib.contextmanager
@@ -77,13 +77,28 @@ class Database(ABC):
             except (sqlite3.Error, OSError) as error:
                 raise MemoryFault(f"this cannot be kept: {self.path}: {error}") from error
 
+    def fault(self) -> str:
+        """Why nothing can be kept; empty where it can."""
+        try:
+            with self._writing() as connection:
+                # SQLite begins a transaction in a file that it may only read, too: something has to be written.
+                connection.execute(f"PRAGMA user_version = {len(self._steps())}")
+        except MemoryFault as error:
+            return str(error)
+        return ""
+
+    def _is_begun(self) -> bool:
+        """Whether anything was ever kept. On a full disk the file may be there, and empty."""
+        return self.path.exists() and self.path.stat().st_size > 0
+
     def _open(self) -> sqlite3.Connection:
         """The open file, begun where there is none. Raises sqlite3.Error, OSError, MemoryFault."""
         if self._refused:
             raise MemoryFault(self._refused)
         if self._connection is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.path.touch(mode=0o600)
+            if not self.path.exists():  # where nothing can be written, what is there can still be read
+                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self.path.touch(mode=0o600)
             try:
                 self._connection = self._connect()
             except sqlite3.DatabaseError as error:

@@ -135,15 +135,21 @@ class TranslationCache:
                 found[key] = value
         return found
 
-    def set_many(self, values: Mapping[str, Json]) -> None:
-        """Store each value under its key, all in one transaction; in a new cache, if that shows that this is broken."""
+    @property
+    def usable(self) -> bool:
+        """Whether anything can be kept; `problems` tells why not."""
+        return self._cache is not None
+
+    def set_many(self, values: Mapping[str, Json]) -> bool:
+        """Store each value under its key, all in one transaction; in a new cache, if that shows that this is broken.
+        Whether they are kept."""
         with self._lock:
             self._look_for_it()
             if not values:
-                return
+                return True
             for _attempt in range(2):
                 if self._cache is None:
-                    return
+                    return False
                 try:
                     with self._cache.transact():
                         for key, value in values.items():
@@ -151,7 +157,8 @@ class TranslationCache:
                 except _TROUBLE as error:
                     self._give_up(error)
                 else:
-                    return
+                    return True
+        return False
 
     def clear(self) -> int:
         """Remove every entry; the number removed."""

@@ -124,6 +124,8 @@ def _corrections(services: Services) -> Fact:
     count = sum(1 for _ in services.memory.all_corrections())
     if services.memory.problems:
         return Fact("corrections", "bad", "; ".join(services.memory.problems))
+    if fault := services.memory.fault():
+        return Fact("corrections", "note", f"{count} of your own; edits, places and bookmarks: {fault}")
     return Fact("corrections", "good", f"{count} of your own")
 
 

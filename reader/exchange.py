@@ -55,6 +55,8 @@ class Exchanged:
     """Corrections that were left as they are, because the person has another wording."""
     skipped: int = 0
     """Pairs that a model made and that are no cache entry: another model would be asked for good."""
+    lost: int = 0
+    """Translations that could not be kept."""
 
 
 def export_file(path: Path, cache: TranslationCache | None, memory: Memory) -> tuple[bytes, Exchanged]:
@@ -81,10 +83,12 @@ def import_file(path: Path, cache: TranslationCache | None, memory: Memory, *, r
     except OSError as error:
         raise ReaderError("the translation memory cannot be read", path, error.strerror or str(error)) from error
     entries = {one.key: one.value for one in pairs if one.value is not None and Rendering.from_json(one.value)}
+    stored = 0
     if cache is not None:
         keys = list(entries)
         for start in range(0, len(keys), _AT_ONCE):
-            cache.set_many({key: entries[key] for key in keys[start : start + _AT_ONCE]})
+            some = {key: entries[key] for key in keys[start : start + _AT_ONCE]}
+            stored += len(some) if cache.set_many(some) else 0
     by_language: dict[str, dict[str, str]] = {}
     skipped = taken = kept = 0
     for one in pairs:
@@ -97,7 +101,7 @@ def import_file(path: Path, cache: TranslationCache | None, memory: Memory, *, r
     for language, written in by_language.items():
         new, old = memory.take_in(written, language, replace=replace)
         taken, kept = taken + new, kept + old
-    return Exchanged(len(entries) if cache is not None else 0, taken, kept, skipped)
+    return Exchanged(stored, taken, kept, skipped, len(entries) - stored)
 
 
 def _cached(cache: TranslationCache) -> Iterator[Pair]:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import Field, TypeAdapter, ValidationError, create_model, field_validator
 from pydantic_settings import (
@@ -26,7 +26,12 @@ T = TypeVar("T", bound="DataclassInstance")
 _OPTIONS = {"language": "--from"}
 """Options that are not called as their settings are."""
 _HINTS = {"language": "a FLORES-200 code, such as ind_Latn"}
-"""What says more than pydantic does."""
+"""What says more than the kind of a setting does."""
+_KINDS = {
+    bool: "true or false",
+    tuple: 'paths, in brackets: ["one.toml", "two.toml"]',
+    Mapping: "a table of names and keys, both in quotation marks",
+}
 
 
 class _Outside(BaseSettings):
@@ -75,7 +80,7 @@ def validated(kind: type[T], prefix: str, options: dict[str, Any], file: Path) -
         place = _place(name, prefix, options, file)
         if name not in known:
             raise _unknown(f"{name} in {place}", known) from error
-        raise UsageError("a setting is wrong", f"{name} in {place}", _HINTS.get(name, first["msg"])) from error
+        raise UsageError("a setting is wrong", f"{name} in {place}", _wanted(kind, name)) from error
     except (OSError, ValueError) as error:
         raise UsageError("the settings file cannot be read", file, str(error)) from error
     return kind(**found.model_dump())
@@ -92,14 +97,25 @@ def validated_one(kind: type["DataclassInstance"], name: str, text: str) -> Any:
     try:
         return create_model("Only", **only)(value=_split(text) if name == "glossary" else text).model_dump()["value"]
     except ValidationError as error:
-        hint = _HINTS.get(name, error.errors()[0]["msg"])
-        raise UsageError("a setting is wrong", f"{name} = {text}", hint) from error
+        raise UsageError("a setting is wrong", f"{name} = {text}", _wanted(kind, name)) from error
 
 
 def meanings(kind: type["DataclassInstance"]) -> dict[str, str]:
     """What every setting of the dataclass `kind` is for, in one line: the docstring below it."""
     about = TypeAdapter(kind).json_schema()["properties"]
     return {name: " ".join(one.get("description", "").split()) for name, one in about.items()}
+
+
+def _wanted(kind: type["DataclassInstance"], name: str) -> str:
+    """What the setting `name` of `kind` has to be, in words that need no Python."""
+    wanted = get_type_hints(kind)[name]
+    if wanted is int:
+        bounds = next(one.metadata for one in fields(kind) if one.name == name)
+        most = f"to {bounds['le']}" if "le" in bounds else "up"
+        return f"a whole number from {bounds['ge']} {most}"
+    if get_origin(wanted) is Literal:
+        return f"one of {', '.join(get_args(wanted))}"
+    return _HINTS.get(name) or _KINDS.get(get_origin(wanted) or wanted, "text in quotation marks")
 
 
 def _field(one: "DataclassField[Any]") -> Any:

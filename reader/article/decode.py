@@ -23,6 +23,8 @@ _MAGIC: Final = (
 _HEAD: Final = 64_000
 """Bytes that decide what a file is."""
 
+_STRAYS: Final = "dwibaca-strays"
+"""Name of the error handler `_stray`."""
 _WINDOWS_MARKS: Final = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa9\xab\xae\xb0\xb7\xbb\xe9")
 """Bytes that Windows-1252 pages in Indonesian hold: € … ‘ ’ “ ” • – — ™, a hard space, © « ® ° · » é."""
 
@@ -64,20 +66,48 @@ def _text(data: bytes) -> str:
     try:
         return _refuse_binary(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        if _is_cut_utf8(data, error):
+        if _is_cut(data, error):
             return _refuse_binary(data.decode("utf-8", errors="replace"))
+    if _is_mixed(data[:_HEAD]):
+        return _refuse_binary(data.decode("utf-8", errors=_STRAYS))
     return _legacy(data)
 
 
-def _is_cut_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Whether this is UTF-8 that was cut at its end, or spoilt in very few places."""
-    good = data.decode("utf-8", errors="ignore")
-    beyond_ascii = sum(character > "\x7f" for character in good[:_HEAD])
-    if error.start >= len(data) - 3 and (beyond_ascii or len(data) > 3):
-        # A cut sequence at the very end; a lone Windows-1252 closing quote there has no lead byte of UTF-8.
-        return data[error.start] >= 0xC2 and (beyond_ascii > 0 or data[error.start] >= 0xE2)
-    spoilt = data[:_HEAD].decode("utf-8", errors="replace").count("\ufffd")
-    return beyond_ascii > 0 and spoilt * 5 <= beyond_ascii
+def decode_line(line: bytes) -> str:
+    """The text of a line that stands for itself: UTF-8, and Windows-1252 where it is not."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("utf-8", errors=_STRAYS) if _is_mixed(line) else line.decode("cp1252", errors="replace")
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """A byte among UTF-8 that is none of it came from Windows-1252; several are what is left of a character."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("cp1252", errors="replace") if len(stray) == 1 else "\ufffd", error.end
+
+
+codecs.register_error(_STRAYS, _stray)
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether this is UTF-8 that ends in the middle of a character."""
+    if error.start < len(data) - 3 or len(data) <= 3:
+        return False
+    # A lone Windows-1252 closing quote there has no lead byte of UTF-8.
+    return data[error.start] >= 0xE2 or (data[error.start] >= 0xC2 and _beyond_ascii(data) > 0)
+
+
+def _is_mixed(data: bytes) -> bool:
+    """Whether this is UTF-8 for the most part, spoilt in some places: no other encoding looks like it that often."""
+    spoilt = data.decode("utf-8", errors="replace").count("\ufffd")
+    return _beyond_ascii(data) >= max(spoilt, 1)
+
+
+def _beyond_ascii(data: bytes) -> int:
+    return sum(character > "\x7f" for character in data.decode("utf-8", errors="ignore"))
 
 
 def _legacy(data: bytes) -> str:
@@ -126,4 +156,4 @@ def _controls(head: bytes) -> int:
 
 
 def _not_a_text() -> UnreadableError:
-    return UnreadableError("not a text", hint="articles are read from text, Markdown and HTML")
+    return UnreadableError("not a text", hint="articles are read from text, Markdown, HTML and EPUB, also gzipped")

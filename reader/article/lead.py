@@ -115,6 +115,8 @@ def find_lead(lines: list[Line], title: str | None, outlet: str | None) -> int |
             if len(prose) > _LEAD_WITHIN:
                 break
         seen.add(_bare(line))
+    if prose and title is None and _are_title_and_text(lines[: prose[0]], outlet):
+        return 1
     if len(prose) > 1 and title is None and _is_title(lines, prose[0]):
         return prose[1]
     return prose[0] if prose else None
@@ -133,6 +135,18 @@ def _is_title(lines: list[Line], index: int) -> bool:
     if shapes.words(line.text) > _TITLE_WORDS or any(shapes.words(above.text) > 3 for above in lines[:index]):
         return False
     return line.text.endswith("?") or any(date_line(below) for below in lines[index + 1 : index + 4])
+
+
+def _are_title_and_text(head: list[Line], outlet: str | None) -> bool:
+    """Whether what stands over the first prose is a title and, set apart, a short sentence and whatever goes on from
+    there: text of a person's own, for a page has lines of the page's there too."""
+    if len(head) < 2 or outlet or shapes.ends_sentence(head[0].text) or not shapes.ends_sentence(head[1].text):
+        return False
+    if any(line.kind or furniture(line.text, "head", "body") or date_line(line) for line in head):
+        return False
+    if any(metadata.read_byline(line.text) or shapes.has_credit(line.text) for line in head):
+        return False
+    return shapes.words(head[0].text) <= _TITLE_WORDS and all(line.gap for line in head[1:])
 
 
 def _may_be_lead(line: Line, seen: set[str]) -> bool:

@@ -42,6 +42,8 @@ _HEAD_BYTES: Final = 512
 _FEED_NAMES: Final = frozenset({"feed", "rss", "atom"})
 
 _OWN_OUTPUT = re.compile(r"\.en\.(?:txt|md|html|jsonl|tmx|epub)(?:\.gz)?$", re.I)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
+"""How an address begins, whatever fetches it."""
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -58,7 +60,8 @@ def find_sources(
       (`*.en.txt` and so on, and its pages whatever their names) and whatever lies under `exclude` are left out.
     - An EPUB gives its chapters (`reader.article.epub`).
     - A `.urls` file, or a text file with nothing but http and https addresses, one a line, gives those pages. In a
-      `.urls` file lines that begin with `#` are remarks.
+      `.urls` file lines that begin with `#` are remarks, and a line that is no address is a source by its number,
+      whose fault shows when it is read.
     - A feed gives its newest entries: a `.rss`, `.atom` or `.xml` file, `feed:ADDRESS`, or an address that ends in
       one of these or in `/feed`, `/rss`, `/atom`. Such an address is fetched here; see `fetch` for `allow_private`.
     - `-` is stdin; any other address is taken as it is.
@@ -66,8 +69,8 @@ def find_sources(
     `stop` is asked at every folder; once it says so, no further one is looked into. A book that cannot be opened stays
     one source: its fault shows when it is read, and the others of its folder do not suffer.
 
-    Raises UnreadableError for a path that is missing, for a folder without articles, for a list that names what is no
-    address or more than `MAX_LINKS`, and for a feed that cannot be had.
+    Raises UnreadableError for a path that is missing, for an address that is not on the web, for a folder without
+    articles, for a list without an address or with more than `MAX_LINKS`, and for a feed that cannot be had.
     """
     found: dict[str, Source] = {}
     for name in names:
@@ -178,6 +181,8 @@ def _sources(name: str, exclude: Path | None, allow_private: bool, stop: Callabl
         raise UnreadableError("may not be read", name, "check its permissions") from error
     except (OSError, ValueError, RuntimeError) as error:  # a NUL, too long for the system, nobody's home folder
         raise UnreadableError("no such file or folder", name) from error
+    if not exists and _ELSEWHERE.match(name):
+        raise UnreadableError("not a web address", name, "only http and https are fetched")
     if not exists:
         raise UnreadableError("no such file or folder", name)
     if not is_folder:
@@ -231,7 +236,8 @@ def _plain_name(entry: str) -> str:
 
 
 def _links(source: Source) -> list[str] | None:
-    """The addresses in a file of addresses or a feed; None for every other file."""
+    """The addresses in a file of addresses or a feed, and of a line that is none where it stands; None for every other
+    file."""
     path = source.path
     if path is None or not path.is_file():
         return None
@@ -243,17 +249,18 @@ def _links(source: Source) -> list[str] | None:
         return entry_links(data, source.name) if is_feed(data) else None
     if suffix not in LISTS | PLAIN or path.stat().st_size > _MAX_LIST:
         return None
-    lines = [line.strip() for line in _read_file(path, source.name).decode("utf-8-sig", errors="replace").splitlines()]
-    lines = [line for line in lines if line and not (suffix in LISTS and line.startswith("#"))]
-    wrong = next((line for line in lines if not is_url(line) or len(line.split()) > 1), None)
-    if suffix not in LISTS and (wrong is not None or not lines):
+    text = _read_file(path, source.name).decode("utf-8-sig", errors="replace")
+    lines = {number: line.strip() for number, line in enumerate(text.splitlines(), start=1)}
+    lines = {number: line for number, line in lines.items() if line and not (suffix in LISTS and line.startswith("#"))}
+    wrong = {number for number, line in lines.items() if not is_url(line) or len(line.split()) > 1}
+    if suffix not in LISTS and (wrong or not lines):
         return None
-    if wrong is not None or not lines:
-        hint = f"not an address: {wrong[:80]}" if wrong else "it is empty"
+    if len(wrong) == len(lines):
+        hint = f"not an address: {next(iter(lines.values()))[:80]}" if lines else "it is empty"
         raise UnreadableError("not a list of addresses", source.name, hint)
     if len(lines) > MAX_LINKS:
         raise UnreadableError("too many addresses", source.name, f"the limit is {MAX_LINKS:,}")
-    return lines
+    return [f"{source.name}:{number}: {line[:80]}" if number in wrong else line for number, line in lines.items()]
 
 
 def _is_feed_address(name: str) -> bool:

@@ -57,6 +57,8 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
     """Lines for the person."""
+    characters: int = 0
+    """Of the sentences that the model was asked for."""
 
     def row(self) -> dict[str, Any]:
         """As a row of a table: `key`, `files` (list of `name`, `data`), and the rest as JSON text in `facts`."""

@@ -60,14 +60,17 @@ class Worker(ABC):
 
     def translated(
         self, pipeline: Pipeline, jobs: Iterator[Job]
-    ) -> Iterator[tuple[str, AlignedDocument | str, Counter[bool]]]:
-        """For each job that is over: its key, what it became or why it did not, and its sentences by whether a model
-        was asked for them. Raises ModelError when the model cannot be opened."""
-        counts: dict[str, Counter[bool]] = {}
+    ) -> Iterator[tuple[str, AlignedDocument | str, Counter[str]]]:
+        """For each job that is over: its key, what it became or why it did not, and how many of its sentences were
+        `translated` and `cached`, the former with their `characters`. Raises ModelError when the model cannot be
+        opened."""
+        counts: dict[str, Counter[str]] = {}
         for event in pipeline.run(jobs, stop=self.stop):
             match event:
                 case SentenceReady(job=key, sentence=sentence):
-                    counts.setdefault(key, Counter())[sentence.origin in {"model", "draft"}] += 1
+                    asked = sentence.origin in {"model", "draft"}
+                    done = {"translated": 1, "characters": len(sentence.segment.text)} if asked else {"cached": 1}
+                    counts.setdefault(key, Counter()).update(done)
                 case Done(job=key, document=document):
                     yield key, document, counts.pop(key, Counter())
                 case Failed(job=key, message=message, segment=None):
@@ -127,7 +130,7 @@ class ArticleWorker(Worker):
                 yield Job(key, article)
 
     def _answer(
-        self, task: Task, source: Source, document: AlignedDocument, counts: Counter[bool], remarks: tuple[str, ...]
+        self, task: Task, source: Source, document: AlignedDocument, counts: Counter[str], remarks: tuple[str, ...]
     ) -> Answer:
         try:
             files = {name: export(document, name, bilingual=self.order.bilingual) for name in task["recipes"]}
@@ -135,15 +138,26 @@ class ArticleWorker(Worker):
             told = ReaderError("the output cannot be made", source.name, repr(error))
             return _failed(task["key"], source, told, counts)
         return Answer(
-            task["key"], files, tally(document), translated=counts[True], cached=counts[False], remarks=remarks
+            task["key"],
+            files,
+            tally(document),
+            translated=counts["translated"],
+            cached=counts["cached"],
+            characters=counts["characters"],
+            remarks=remarks,
         )
 
 
-def _failed(key: str, source: Source, error: ReaderError, counts: Mapping[bool, int] | None = None) -> Answer:
+def _failed(key: str, source: Source, error: ReaderError, counts: Counter[str] | None = None) -> Answer:
     """The answer of an article that came to nothing; `counts` are those of the sentences that were done."""
-    done = counts or {}
-    problems = (Problem.of(source.name, error),)
-    return Answer(key, translated=done.get(True, 0), cached=done.get(False, 0), problems=problems)
+    done = counts or Counter()
+    return Answer(
+        key,
+        translated=done["translated"],
+        cached=done["cached"],
+        characters=done["characters"],
+        problems=(Problem.of(source.name, error),),
+    )
 
 
 class _Ear(logging.Handler):

@@ -1,6 +1,7 @@
 """Ctrl-C that loses nothing: the first one asks the run to stop between two batches, the second stops it at once.
 
-With no batch at work, as when the run only waits for its input, there is nothing to finish and the first one is enough.
+So does time: a batch that takes longer than `PATIENCE` is not waited for, where the system has an alarm clock. With no
+batch at work, as when the run only waits for its input, there is nothing to finish and the first one is enough.
 SIGTERM means the same: a system that goes down, or a queue whose time is up, asks that way.
 """
 
@@ -12,6 +13,9 @@ from types import FrameType
 from typing import Final
 
 _ASKING: Final = (signal.SIGINT, signal.SIGTERM)
+PATIENCE: Final = 10.0
+"""Seconds for what is at work."""
+_HAS_ALARM: Final = hasattr(signal, "setitimer")
 
 
 class Interrupt:
@@ -29,7 +33,8 @@ class Interrupt:
 
 @contextlib.contextmanager
 def interruptible(on_ask: Callable[[], None]) -> Iterator[Interrupt]:
-    """While this lasts, Ctrl-C or SIGTERM only sets `asked` and calls `on_ask`; a second one is a KeyboardInterrupt."""
+    """While this lasts, Ctrl-C or SIGTERM only sets `asked` and calls `on_ask`; a second one is a KeyboardInterrupt, as
+    is the end of `PATIENCE`."""
     interrupt = Interrupt()
     if threading.current_thread() is not threading.main_thread():
         yield interrupt
@@ -38,11 +43,16 @@ def interruptible(on_ask: Callable[[], None]) -> Iterator[Interrupt]:
     def ask(_signal: int, _frame: FrameType | None) -> None:
         interrupt.check()
         interrupt.asked = True
+        if _HAS_ALARM:
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         on_ask()
 
-    before = [(number, signal.signal(number, ask)) for number in _ASKING]
+    numbers = (*_ASKING, signal.SIGALRM) if _HAS_ALARM else _ASKING
+    before = [(number, signal.signal(number, ask)) for number in numbers]
     try:
         yield interrupt
     finally:
+        if _HAS_ALARM and interrupt.asked:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before:
             signal.signal(number, handler)

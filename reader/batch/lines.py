@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from reader.article.decode import decode_line
 from reader.article.segment import segment
 from reader.diagnostics import one_line
 from reader.document import Article, Kind, Paragraph
@@ -62,14 +63,8 @@ def _article(text: str) -> Article:
 
 
 def _text(line: Line) -> str:
-    """The words of a line: UTF-8, or Windows-1252 where it is not. What Unicode calls a line end parts words here."""
-    if line is None:
-        return ""
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        text = line.decode("windows-1252", errors="replace")
-    return one_line(" ".join(text.splitlines()))
+    """The words of a line. What Unicode calls a line end parts words here."""
+    return "" if line is None else one_line(" ".join(decode_line(line).splitlines()))
 
 
 def _as_they_come(stdin: BinaryIO) -> Iterator[list[Line]]:

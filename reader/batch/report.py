@@ -88,6 +88,8 @@ class Report:
     """Sentences of those."""
     translated: int = 0
     """Sentences that the model was asked for."""
+    characters: int = 0
+    """Of those."""
     cached: int = 0
     """Sentences that needed no model."""
     tally: Tally = field(default_factory=Tally)

@@ -166,6 +166,7 @@ class Run(Writer):
             case SentenceReady(sentence=sentence):
                 if sentence.origin in {"model", "draft"}:
                     self.report.translated += 1
+                    self.report.characters += len(sentence.segment.text)
                 else:
                     self.report.cached += 1
             case Done(job=key, document=document):
@@ -270,6 +271,7 @@ def estimate(
     report = Report(articles=len(sources))
     run = Run(services, order, listener, report, Interrupt(), Ledger(order.folder))
     sentences = cached = unchanged = 0
+    left = 0.0
     for folder, items in by_glossary(zip(sources, name_outputs(sources), strict=True)).items():
         pipeline = services.pipeline(folder, FOLDER)
         wanted = recipes(services, pipeline.matcher, order)
@@ -283,7 +285,9 @@ def estimate(
                 planned = _planned(pipeline, Job(stem.as_posix(), article))
                 sentences += planned.sentences
                 cached += planned.cached
-    left, rate = sentences - cached, known_rate(services, engine)
+                length = sum(len(segment.text) for segment in article.segments())
+                left += length * (1 - planned.cached / max(1, planned.sentences))
+    rate = known_rate(services, engine)
     seconds = left / rate if rate else None if left else 0.0
     return Estimate(len(sources), unchanged, sentences, cached, seconds, tuple(report.failed))
 

@@ -63,7 +63,7 @@ class _Rows:
     added: list[Added]
     tally: Tally = field(default_factory=Tally)
     problems: list[Problem] = field(default_factory=list)
-    counts: Counter[bool] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def fail(self, place: int, name: str, error: ReaderError) -> None:
         """A row came to nothing."""
@@ -118,8 +118,9 @@ class TableWorker(Worker):
             task["key"],
             {form.SUFFIX: data},
             done.tally,
-            translated=done.counts[True],
-            cached=done.counts[False],
+            translated=done.counts["translated"],
+            cached=done.counts["cached"],
+            characters=done.counts["characters"],
             problems=tuple(done.problems),
         )
 

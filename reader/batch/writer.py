@@ -72,6 +72,7 @@ class Writer:
         self.report.opened += articles
         self.report.planned += answer.tally.sentences
         self.report.translated += answer.translated
+        self.report.characters += answer.characters
         self.report.cached += answer.cached
 
     def fail(self, file: str, error: ReaderError) -> None:
@@ -96,4 +97,4 @@ def conducted(services: Services, report: Report, listener: Listener, engine: st
             report.abandoned = True
         report.interrupted = interrupt.asked
     report.seconds = time.perf_counter() - start
-    remember_rate(services, engine, report.translated, report.seconds)
+    remember_rate(services, engine, report)

@@ -1,6 +1,9 @@
 """`cache`: cached translations."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +12,14 @@ from reader.commands.groups import DefaultGroup
 from reader.commands.options import Options, common
 from reader.diagnostics import counted, harmless, one_line, tell
 from reader.errors import ExitCode, ReaderError
+
+if TYPE_CHECKING:
+    from cache.store import TranslationCache
+    from reader.services import Services
+
+
+_UNUSABLE = "the cache cannot be used"
+"""Why not is told by the cache itself."""
 
 
 class Cache(DefaultGroup):
@@ -29,10 +40,8 @@ def cache() -> None:
 @common
 def stats(options: Options) -> int:
     """Entries, size and limit, corrections, and broken caches that were set aside."""
-    with options.services(use_cache=True) as services:
-        if services.cache is None:
-            return ExitCode.DONE
-        found = services.cache.stats()
+    with _opened(options) as (services, cached):
+        found = cached.stats()
         corrections = sum(1 for _ in services.memory.all_corrections())
     output.write(
         f"folder       {one_line(str(found.path))}\n"
@@ -62,11 +71,9 @@ def verify(options: Options) -> int:
 
     What is wrong costs nothing but time: it is dropped, and translated again.
     """
-    with options.services(use_cache=True) as services:
-        if services.cache is None:
-            return ExitCode.DONE
-        found = services.cache.verify()
-        problems = [*found.problems, *services.cache.problems]
+    with _opened(options) as (_, cached):
+        found = cached.verify()
+        problems = [*found.problems, *cached.problems]
     for problem in problems:
         tell(f"the cache is damaged: {problem}")
     if found.unreadable:
@@ -80,12 +87,10 @@ def verify(options: Options) -> int:
 @common
 def prune(options: Options, megabytes: float | None) -> int:
     """Drop the oldest translations until the cache is no larger than wanted, and broken caches set aside."""
-    with options.services(use_cache=True) as services:
-        if services.cache is None:
-            return ExitCode.DONE
+    with _opened(options) as (services, cached):
         limit = services.settings.cache_size if megabytes is None else int(megabytes * 1e6)
-        gone, folders = services.cache.prune(limit), services.cache.clear_set_aside()
-        left = services.cache.stats()
+        gone, folders = cached.prune(limit), cached.clear_set_aside()
+        left = cached.stats()
     broken = f", {folders} broken ones deleted" if folders else ""
     remaining = f"{counted(left.entries, 'entry')} left, {left.bytes / 1e6:.1f} MB"
     output.write(f"{counted(gone, 'entry')} removed{broken}; {remaining}\n")
@@ -97,8 +102,8 @@ def prune(options: Options, megabytes: float | None) -> int:
 @common
 def clear(options: Options, corrections: bool) -> int:
     """Remove every cached translation. Your corrections stay, unless told otherwise."""
-    with options.services(use_cache=True) as services:
-        removed = services.cache.clear() if services.cache is not None else 0
+    with _opened(options) as (services, cached):
+        removed = cached.clear()
         forgotten = services.memory.clear_corrections() if corrections else None
     also = "" if forgotten is None else f", {counted(forgotten, 'correction')} forgotten"
     output.write(f"{counted(removed, 'entry')} removed{also}\n")
@@ -115,6 +120,7 @@ def export_memory(options: Options, file: Path) -> int:
 
     with options.services(use_cache=True) as services:
         data, found = export_file(file, services.cache, services.memory)
+        whole = services.cache is not None and services.cache.usable
     try:
         with replacing(file.absolute()) as out:
             out.write(data)
@@ -122,6 +128,8 @@ def export_memory(options: Options, file: Path) -> int:
         raise ReaderError("the file cannot be written", file, error.strerror or str(error)) from error
     if not options.quiet:
         tell(f"{counted(found.translations, 'translation')}, {counted(found.corrections, 'correction')} written")
+    if not whole:
+        raise ReaderError("the translations are left out", file, _UNUSABLE)
     return ExitCode.DONE
 
 
@@ -143,4 +151,19 @@ def import_memory(options: Options, file: Path, replace: bool) -> int:
         kept += f"; {found.skipped} made by a model are left out" if found.skipped else ""
         said = f"{counted(found.translations, 'translation')}, {counted(found.corrections, 'correction')}"
         tell(f"{said} taken in{kept}")
+    if found.lost:
+        raise ReaderError("not everything was taken in", f"{counted(found.lost, 'translation')} lost", _UNUSABLE)
     return ExitCode.DONE
+
+
+@contextmanager
+def _opened(options: Options) -> Iterator[tuple["Services", "TranslationCache"]]:
+    """The services and their cache. Raises ReaderError where it cannot be used, or no longer at the end: nothing may
+    be said of it then."""
+    with options.services(use_cache=True) as services:
+        cached = services.cache
+        if cached is None or not cached.usable:
+            raise ReaderError("nothing was done", hint=_UNUSABLE)
+        yield services, cached
+        if not cached.usable:
+            raise ReaderError("not everything was done", hint=_UNUSABLE)

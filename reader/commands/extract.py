@@ -10,7 +10,7 @@ from zlib import crc32
 import click
 
 from reader.commands import output
-from reader.commands.options import Options, common
+from reader.commands.options import SOURCE, Options, common
 from reader.commands.sources import exit_code, find
 from reader.diagnostics import one_line, tell
 from reader.errors import ReaderError
@@ -22,7 +22,7 @@ _COLOURS: Final = ("yellow", "cyan", "magenta", "green", "blue", "red")
 
 
 @click.command(short_help="Print the cleaned article.")
-@click.argument("source")
+@click.argument("source", type=SOURCE)
 @click.option(
     "--format",
     "form",

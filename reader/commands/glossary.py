@@ -8,7 +8,7 @@ import click
 
 from reader.commands import output
 from reader.commands.groups import DefaultGroup
-from reader.commands.options import Options, common, translation
+from reader.commands.options import SOURCE, Options, common, translation
 from reader.commands.sources import exit_code, find
 from reader.diagnostics import counted, harmless, one_line, tell
 from reader.errors import ExitCode, ReaderError, UsageError
@@ -191,7 +191,7 @@ def export(options: Options, file: Path, form: str | None, everything: bool) -> 
 
 
 @glossary.command("suggest", short_help="Names of articles that no glossary has yet.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--add", "adding", is_flag=True, help="Add what is listed to your own glossary.")
 @click.option("--kind", type=click.Choice(KINDS), help="Only names of this kind.")
 @click.option(
@@ -237,7 +237,7 @@ def suggest_names(  # noqa: PLR0913 - one parameter an option
 
 
 @glossary.command(short_help="What becomes of every term in the articles: used, repaired or missing.")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", type=SOURCE, nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--fail-on", metavar="STATUS", help="Exit 1 if there is any such term: missing,repaired.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @translation

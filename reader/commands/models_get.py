@@ -35,7 +35,11 @@ def get(options: Options, name: str, yes: bool, from_dir: Path | None) -> int:
     HF_HUB_OFFLINE are heeded.
     """
     from models.fetch import Fetch
+    from models.store import COMPACT
 
+    if name == COMPACT and from_dir is None:
+        output.write(f"{name}: already here, for it comes with the program\n")
+        return ExitCode.DONE
     say = _sayer(options)
     with options.services() as services:
         store = services.store

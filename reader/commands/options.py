@@ -84,6 +84,20 @@ class _Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _Source(click.types.StringParamType):
+    """What is to be read. Not empty: `translate "$UNSET"` would take everything below the current folder."""
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> Any:
+        """As it is. Raises UsageError."""
+        from reader.errors import UsageError
+
+        if not value:
+            raise UsageError("no article was given", hint="a SOURCE is empty, as of a variable that is not set")
+        return value
+
+
+SOURCE = _Source()
+
 _OUTPUT = (
     click.option("--home", type=_Folder(path_type=Path), metavar="DIR", help="Keep everything below DIR."),
     click.option("--no-color", is_flag=True, help="No colours (also NO_COLOR)."),

@@ -36,7 +36,7 @@ class Quiet:
 
     def stopping(self) -> None:
         """One line, written past every buffer: a signal handler may not use them."""
-        line = b"dwibaca: finishing what is at work (Ctrl-C again stops at once)\n"
+        line = b"dwibaca: stopping; what is at work is finished if that is soon (Ctrl-C again stops at once)\n"
         with contextlib.suppress(OSError):
             os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, line)
 
@@ -47,8 +47,9 @@ class Quiet:
             time = "nothing to translate"
         elif estimate.seconds is not None:
             time = f"about {duration(estimate.seconds)}"
+        unread = f", {len(estimate.failed)} cannot be read" if estimate.failed else ""
         output.write(
-            f"{counted(estimate.articles, 'article')}, {estimate.unchanged} unchanged; "
+            f"{counted(estimate.articles, 'article')}, {estimate.unchanged} unchanged{unread}; "
             f"{counted(estimate.sentences, 'sentence')}, {estimate.cached} cached; {time}\n"
         )
 

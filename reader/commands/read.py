@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.commands import output
-from reader.commands.options import Options, translation
+from reader.commands.options import SOURCE, Options, translation
 from reader.commands.sources import exit_code, find
 from reader.diagnostics import tell
 from reader.errors import ExitCode, ModelError, ReaderError, UsageError
@@ -22,7 +22,7 @@ _WIDTH = 100
 
 
 @click.command(short_help="Open articles beside their translation (the default command).")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", type=SOURCE, nargs=-1, metavar="[SOURCE]...")
 @translation
 def read(options: Options, sources: tuple[str, ...]) -> int:
     """Open files, folders, addresses or `-` (stdin) beside their English translation.

@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from reader.commands import output
-from reader.commands.options import Options, translation
+from reader.commands.options import SOURCE, Options, translation
 from reader.commands.sources import find
 from reader.diagnostics import counted, tell
 from reader.errors import ExitCode, ModelError, ReaderError, UsageError
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 _PAGES = (".html", ".htm")
 """Suffixes of a report that is a page."""
+
+
+_OF_ARTICLES = frozenset(
+    ("out", "formats", "bilingual", "force", "report", "fail_on", "engine", "progress", "column", "watch", "dry_run")
+)
+"""Options that say how articles become files."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class _Work:
 
 
 @click.command(short_help="Write English files, or translate stdin line by line.")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", type=SOURCE, nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--output", "out", metavar="DIR", help="Folder for the files; `-` prints one article.")
 @click.option(
     "--format", "formats", default="txt", show_default=True, help="One or several of txt,md,html,jsonl,tmx,epub."
@@ -113,17 +119,16 @@ def translate(  # noqa: PLR0913 - one parameter an option
     A rerun skips what is whole and unchanged. With --lines stdin is translated to stdout, line for line. With --column
     tables become tables, DIR/<path below the source>.en.<form>/part-00000.<form> and so on.
     """
-    elsewhere = engine != "local" or progress != "auto" or column is not None
     if lines:
-        if out or report or dry_run or watch or elsewhere or sources not in ((), ("-",)):
-            raise UsageError("--lines reads stdin and writes stdout", hint="it takes no source and no -o")
+        _check_lines(sources)
         return _translate_lines(options, workers)
+    elsewhere = engine != "local" or progress != "auto" or column is not None
     folder = _folder(sources, out)
     if folder is None and (report or dry_run or watch or elsewhere):
         raise UsageError(
             "--report, --progress, --watch, --engine, --column and --dry-run go with a folder", hint="-o DIR"
         )
-    _check_report(report, sources)
+    _check_report(report, sources, folder)
     if dry_run and (report or watch):
         raise UsageError("--dry-run writes nothing", hint="leave --report and --watch out")
     if engine != "local":
@@ -147,6 +152,16 @@ def translate(  # noqa: PLR0913 - one parameter an option
         return _keep_writing(services, work) if watch else _write_all(services, work)
 
 
+def _check_lines(sources: tuple[str, ...]) -> None:
+    """Raises UsageError where something is wanted that a line cannot have."""
+    context = click.get_current_context()
+    wanted = (option for option in context.command.params if option.name in _OF_ARTICLES)
+    asked = [option.opts[0] for option in wanted if context.params[option.name] not in (None, False, option.default)]
+    if asked or sources not in ((), ("-",)):
+        which = asked[0] if asked else sources[0]
+        raise UsageError("--lines reads stdin and writes stdout", which, "a line for a line, and nothing else")
+
+
 def _folder(sources: tuple[str, ...], out: str | None) -> Path | None:
     """Where the files go; None is stdout."""
     if not sources:
@@ -163,11 +178,17 @@ def _check_distributed(sources: tuple[str, ...], *, watch: bool) -> None:
         raise UsageError("workers cannot read standard input", hint="leave --engine out")
 
 
-def _check_report(path: Path | None, sources: tuple[str, ...]) -> None:
-    if path is not None and (path.suffix.lower() not in (".json", *_PAGES) or path.is_dir()):
+def _check_report(path: Path | None, sources: tuple[str, ...], out: Path | None) -> None:
+    if path is None:
+        return
+    if path.suffix.lower() not in (".json", *_PAGES) or path.is_dir():
         raise UsageError("no such form of a report", path, "name it .json or .html")
-    if path is not None and any(path.resolve() == Path(name).resolve() for name in sources):
+    whole = path.resolve()
+    if any(whole == Path(name).resolve() for name in sources):
         raise UsageError("the report would replace an input", path, "give it another name")
+    # A folder of the output's is made with it; any other that is not there is a slip.
+    if not whole.parent.is_dir() and not (out is not None and whole.is_relative_to(out.resolve())):
+        raise UsageError("no such folder for the report", path.parent, "make it first")
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -338,5 +359,6 @@ def _estimate(services: "Services", work: _Work, engine: str) -> int:
     sources, failures = _find(services, work)
     with listening(len(sources), quiet=work.quiet or not work.objects, objects=work.objects) as listener:
         found = estimate(services, sources, work.order, listener, engine)
+        found = replace(found, articles=found.articles + len(failures), failed=(*failures, *found.failed))
         listener.estimated(found)
-    return exit_code(found.articles - len(found.failed), [*failures, *found.failed])
+    return exit_code(found.articles - len(found.failed), found.failed)

@@ -74,7 +74,7 @@ def test_ctrl_c_finishes_what_is_at_work_and_says_how_to_go_on(
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     first, last = (line for line in err.splitlines() if "sentences/s" not in line)
-    assert first == "dwibaca: finishing what is at work (Ctrl-C again stops at once)"
+    assert first == "dwibaca: stopping; what is at work is finished if that is soon (Ctrl-C again stops at once)"
     done = len(list(out.rglob("*.en.txt")))
     assert last == f"dwibaca: stopped: {done} of 10 articles are done (run the same command to go on)"
     assert 0 < done < 10

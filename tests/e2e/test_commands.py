@@ -201,6 +201,29 @@ def test_the_cache_is_measured_and_cleared(article: Path, capsys: Capture, home:
     assert "entries      0\n" in out(capsys, "cache", "stats")
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("stats", "nothing was done"),
+        ("verify", "nothing was done"),
+        ("prune", "nothing was done"),
+        ("clear", "nothing was done"),
+        ("import @a.jsonl", "not everything was taken in: 1 translation lost"),
+        ("export @b.jsonl", "the translations are left out: @b.jsonl"),
+    ],
+)
+def test_a_cache_that_cannot_be_used_is_an_error_and_nothing_is_made_up(
+    capsys: Capture, home: Path, tmp_path: Path, command: str, said: str
+) -> None:
+    entry = {"source": "Harga naik.", "target": "Prices are up.", "score": -0.5, "language": "ind_Latn"}
+    (tmp_path / "a.jsonl").write_text(json.dumps({"key": "ab" * 32, **entry}))
+    home.mkdir()
+    (home / "cache").touch()  # a file in the way
+    assert main(["cache", *command.replace("@", f"{tmp_path}/").split(), "--quiet"]) == 1
+    expected = f"dwibaca: {said} (the cache cannot be used)\n".replace("@", f"{tmp_path}/")
+    assert capsys.readouterr() == ("", expected)
+
+
 def test_settings_say_where_they_come_from(capsys: Capture, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings_file(home, "beam = 2\nhighlight = false\n")
     monkeypatch.setenv("DWIBACA_THREADS", "1")
@@ -295,8 +318,9 @@ def test_progress_is_shown_to_a_person(article: Path, tmp_path: Path, monkeypatc
 
 def test_a_dry_run_counts(article: Path, tmp_path: Path, capsys: Capture) -> None:
     (article.parent / "bad.txt").write_bytes(bytes(range(256)) * 40)
-    dry = out(capsys, "translate", article.parent, "-o", tmp_path / "out", "--dry-run", code=1)
-    assert dry.startswith("2 articles, 0 unchanged; 4 sentences, 0 cached; ")
+    gone = article.parent / "gone.txt"
+    dry = out(capsys, "translate", article.parent, gone, "-o", tmp_path / "out", "--dry-run", code=1)
+    assert dry.startswith("3 articles, 0 unchanged, 2 cannot be read; 4 sentences, 0 cached; ")
     assert not (tmp_path / "out").exists()
 
 

@@ -11,6 +11,7 @@ from models.catalog import catalog
 from reader import doctor
 from reader.cli import main
 from reader.paths import find_paths
+from tests.support.limits import small_disk
 from tests.support.settings import settings_file
 
 Capture = pytest.CaptureFixture[str]
@@ -31,7 +32,15 @@ def test_corrections_are_counted(home: Path, capsys: Capture) -> None:
 def test_corrections_that_cannot_be_read_are_bad(home: Path, capsys: Capture) -> None:
     path = find_paths(home).memory
     path.mkdir(parents=True)  # a folder in the place of the file
-    assert f"BAD   corrections  corrections and reading positions cannot be read: {path}" in page(capsys, code=1)
+    assert f"BAD   corrections  corrections and reading positions cannot be used: {path}" in page(capsys, code=1)
+
+
+def test_a_place_where_nothing_can_be_kept_is_told(home: Path, capsys: Capture) -> None:
+    with small_disk(home / "data", "ro"):
+        line = next(line for line in page(capsys).splitlines() if " corrections " in line)
+    said = "note  corrections  0 of your own; edits, places and bookmarks: this cannot be kept: "
+    assert line.startswith(f"{said}{find_paths(home).memory}: ")
+    assert "Read-only file system" in line
 
 
 def test_a_model_that_is_gone_is_named_with_the_way_back(home: Path, capsys: Capture) -> None:

@@ -88,6 +88,20 @@ def test_no_usable_model_is_3(fails: Callable[[str], Say], command: str, model: 
 
 
 @pytest.mark.parametrize(
+    "command",
+    ["", "extract", "read", "translate -o out", "translate -o - good.txt", "glossary suggest", "glossary check"],
+)
+def test_an_empty_name_is_not_the_folder_that_one_is_in(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    monkeypatch.chdir(place)
+    assert main([*command.split(), ""]) == 2
+    said = "dwibaca: no article was given (a SOURCE is empty, as of a variable that is not set)\n"
+    assert capsys.readouterr() == ("", said)
+    assert not (place / "out").exists()
+
+
+@pytest.mark.parametrize(
     ("command", "said"),
     [
         ("--bogus", "No such option"),
@@ -99,6 +113,7 @@ def test_no_usable_model_is_3(fails: Callable[[str], Say], command: str, model: 
         ("translate @good.txt", "no place for the output was given"),
         ("translate @good.txt -o @out --format doc", "no such format: doc (formats: txt, md, html, jsonl"),
         ("translate @good.txt -o @out --format ,", "no format was given"),
+        ("translate @good.txt -o @out --report @new/a.json", "no such folder for the report: @new (make it first)"),
         ("translate @good.txt -o @file", "the output folder is a file: @file"),
         ("translate @good.txt -o - --format txt,md", "-o - takes one article and one format"),
         ("translate @good.txt -o - --dry-run", "--dry-run go with a folder"),
@@ -107,7 +122,14 @@ def test_no_usable_model_is_3(fails: Callable[[str], Say], command: str, model: 
         ("translate @good.txt -o @out --from english", "a setting is wrong: language in --from (a FLORES-200 code"),
         ("translate @good.txt -o @out --beam 99", "a setting is wrong: beam"),
         ("translate @good.txt -o @out --device tpu", "a setting is wrong: device"),
-        ("translate --lines @good.txt", "--lines reads stdin and writes stdout"),
+        ("translate --lines @good.txt", "--lines reads stdin and writes stdout: @good.txt"),
+        ("translate --lines --format jsonl", "--lines reads stdin and writes stdout: --format"),
+        ("translate --lines -o @out", "--lines reads stdin and writes stdout: -o"),
+        ("translate --lines --bilingual", "--lines reads stdin and writes stdout: --bilingual"),
+        ("translate --lines --force", "--lines reads stdin and writes stdout: --force"),
+        ("translate --lines --fail-on number", "--lines reads stdin and writes stdout: --fail-on"),
+        ("translate --lines --watch", "--lines reads stdin and writes stdout: --watch"),
+        ("translate --lines --progress json", "--lines reads stdin and writes stdout: --progress"),
         ("sample nothing-like-it", "no such sample: nothing-like-it"),
     ],
 )

@@ -291,7 +291,6 @@ def test_a_folder_copied_by_hand_needs_no_hub(
     ("command", "code", "line"),
     [
         ("get nothing", 3, "no such model to fetch: nothing (there are nllb-600m, nllb-1.3b, nllb-3.3b; or give"),
-        ("get compact", 3, "the model comes with the program: compact (there is nothing to fetch)"),
         ("get .", 3, "a folder, not a model to fetch: . (`dwibaca models get NAME --from-dir .` takes it"),
         ("get compact --from-dir .", 3, "the name belongs to the model that comes with the program: compact"),
         ("get ../up --from-dir .", 3, "not a name for a model: ../up"),
@@ -306,6 +305,11 @@ def test_what_cannot_be_meant(run: Run, command: str, code: int, line: str) -> N
     ran = run(*command.split())
     assert (ran.returncode, len(ran.lines)) == (code, 1)
     assert ran.lines[0].startswith(f"dwibaca: {line}")
+
+
+def test_what_comes_with_the_program_is_there_already(run: Run) -> None:
+    ran = run("get", "compact")
+    assert (ran.returncode, ran.stdout) == (0, "compact: already here, for it comes with the program\n")
 
 
 def test_bench_prints_a_table_and_keeps_the_speed(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

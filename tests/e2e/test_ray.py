@@ -124,7 +124,8 @@ def test_the_files_are_those_of_the_local_engine(tmp_path: Path, home: Path, tin
     assert process.returncode == 1, err
     assert out == b""
     assert err.decode().splitlines() == [
-        f"dwibaca: not a text: {source / 'bad.txt'} (articles are read from text, Markdown and HTML)"
+        f"dwibaca: not a text: {source / 'bad.txt'} "
+        "(articles are read from text, Markdown, HTML and EPUB, also gzipped)"
     ]
     assert len(files(local)) == 12 * 6
     assert files(there) == files(local)
@@ -188,7 +189,9 @@ def test_ctrl_c_is_heard_while_all_workers_are_busy(tmp_path: Path, home: Path, 
             time.sleep(0.05)
         pressed = time.monotonic()
         process.send_signal(signal.SIGINT)
-        assert process.stderr.readline() == b"dwibaca: finishing what is at work (Ctrl-C again stops at once)\n"
+        assert process.stderr.readline() == (
+            b"dwibaca: stopping; what is at work is finished if that is soon (Ctrl-C again stops at once)\n"
+        )
         assert time.monotonic() - pressed < HEARD
         process.send_signal(signal.SIGINT)
         err = process.stderr.read()

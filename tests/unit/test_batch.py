@@ -4,14 +4,18 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.article import find_sources, to_article
+from models.types import Hypothesis
+from reader.article import find_sources, read_article, to_article
 from reader.batch.ledger import NAME
+from reader.batch.rates import USUAL
 from reader.batch.recipes import Order
 from reader.batch.report import Failure, Report
 from reader.batch.run import estimate, translate_sources
@@ -19,6 +23,7 @@ from reader.config import load_settings
 from reader.document import Source
 from reader.errors import ExitCode, ReaderError, UnreadableError, UsageError
 from reader.pipeline import FOLDER
+from reader.samples import paths
 from reader.services import Services, open_services
 from reader.speeds import Speed, remember_speed
 from tests.support.made import make_articles
@@ -304,6 +309,33 @@ def test_a_second_ctrl_c_stops_at_once(services: Services, many: Path, out: Path
     assert not list(out.rglob("*.tmp"))
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no alarm clock here")
+@pytest.mark.parametrize("asking", [signal.SIGINT, signal.SIGTERM])
+def test_a_batch_that_takes_for_ever_is_not_waited_for(
+    services: Services, articles: Path, out: Path, monkeypatch: pytest.MonkeyPatch, asking: signal.Signals
+) -> None:
+    run(services, articles / "sub", out)
+    over = threading.Event()
+
+    def for_ever(*_: object) -> list[list[Hypothesis]]:
+        threading.Timer(0.2, os.kill, (os.getpid(), asking)).start()
+        over.wait(60)
+        return []
+
+    monkeypatch.setattr("reader.batch.interrupt.PATIENCE", 0.5)
+    monkeypatch.setattr("models.engine.CTranslate2Translator.translate", for_ever)
+    before = time.monotonic()
+    try:
+        report = run(services, articles, out)
+    finally:
+        over.set()
+    assert (report.interrupted, report.abandoned) == (True, True)
+    assert time.monotonic() - before < 30
+    assert set(files(out)) == {"c.en.txt", "sub/c.en.txt"}, "what is finished is written"
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
 def test_an_estimate_counts_and_changes_nothing(services: Services, articles: Path, out: Path) -> None:
     sources = find_sources([str(articles)])
     before = estimate(services, sources, Order(out), Listener())
@@ -344,8 +376,31 @@ def test_an_estimate_knows_the_time_from_a_bench(services: Services, articles: P
     sources = find_sources([str(articles)])
     remember_speed(services.paths.speeds, services.model.digest, Speed({"1": 2.0}, 2))
     found = estimate(services, sources, Order(out), Listener())
-    assert found.seconds == found.sentences / 2
+    characters = sum(len(one.text) for source in sources for one in read_article(source).segments())
+    assert found.seconds == pytest.approx(characters / USUAL / 2)
     assert estimate(services, sources, Order(out), Listener(), "ray").seconds is None, "nobody tried a cluster"
+
+
+def test_an_estimate_goes_by_length_for_a_sentence_may_be_as_long_as_a_hundred(
+    services: Services, articles: Path, out: Path
+) -> None:
+    remember_speed(services.paths.speeds, services.model.digest, Speed({"1": 2.0}, 2))
+    (articles / "short.txt").write_text("Pasar Dibuka\n\nWarga membeli beras.\n", encoding="utf-8")
+    (articles / "long.txt").write_text(f"Pasar Dibuka\n\nWarga membeli {'beras, ' * 300}beras.\n", encoding="utf-8")
+    short, long = (
+        estimate(services, find_sources([str(articles / name)]), Order(out), Listener())
+        for name in ("short.txt", "long.txt")
+    )
+    assert long.sentences <= short.sentences + 1
+    assert short.seconds is not None
+    assert long.seconds is not None
+    assert long.seconds > 50 * short.seconds
+
+
+def test_the_usual_length_is_that_of_the_samples() -> None:
+    sources = find_sources([str(path) for path in paths()])
+    lengths = [len(one.text) for source in sources for one in read_article(source).segments()]
+    assert sum(lengths) / len(lengths) == pytest.approx(USUAL, rel=0.1)
 
 
 def test_a_broken_page_is_one_failure(services: Services, articles: Path, out: Path) -> None:

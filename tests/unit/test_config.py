@@ -65,7 +65,9 @@ def test_an_error_names_where_the_value_stands(home: Path, monkeypatch: pytest.M
     settings_file(home, "beam = 0\n")
     with pytest.raises(UsageError) as caught:
         load_settings()
-    assert str(caught.value).startswith(f"a setting is wrong: beam in {home / 'config.toml'} (Input should be greater")
+    assert str(caught.value).startswith(
+        f"a setting is wrong: beam in {home / 'config.toml'} (a whole number from 1 to 16)"
+    )
     monkeypatch.setenv("DWIBACA_BEAM", "many")
     with pytest.raises(UsageError, match="a setting is wrong: beam in DWIBACA_BEAM "):
         load_settings()
@@ -135,6 +137,26 @@ def test_a_folder_in_the_place_of_the_settings_file_stays(tmp_path: Path) -> Non
 def test_keys_in_the_file_may_be_quoted_dotted_or_lists(home: Path) -> None:
     settings_file(home, 'beam = 3\n[keys]\n"a.b" = "x,y"\nsentence.next = "n"\nsentence.edit = ["e", "E"]\n')
     assert load_settings().keys == {"a.b": "x,y", "sentence.next": "n", "sentence.edit": "e,E"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('beam = "x"', "a whole number from 1 to 16"),
+        ("cache_size = 5", "a whole number from 1000000 up"),
+        ('drafts = "x"', "one of auto, only, off"),
+        ('use_cache = "maybe"', "true or false"),
+        ("model = 3", "text in quotation marks"),
+        ("glossary = 3", 'paths, in brackets: ["one.toml", "two.toml"]'),
+        ("keys = 3", "a table of names and keys, both in quotation marks"),
+        ('language = "x"', "a FLORES-200 code, such as ind_Latn"),
+    ],
+)
+def test_a_wrong_setting_is_told_what_it_has_to_be(home: Path, text: str, wanted: str) -> None:
+    settings_file(home, f"{text}\n")
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    assert caught.value.hint == wanted
 
 
 @pytest.mark.parametrize("text", ['keys = "x"\n', "[keys]\na = 3\n"])

@@ -67,6 +67,18 @@ def test_what_goes_out_is_harmless_on_a_terminal(
     assert b"\x1b" not in export_file(tmp_path / f"a{suffix}", cache, memory)[0]
 
 
+def test_what_the_cache_cannot_keep_is_not_said_to_be_taken_in(
+    cache: TranslationCache, memory: Memory, tmp_path: Path
+) -> None:
+    cache.set_many({KEY: ENTRY})
+    memory.correct("Warga antre.", "ind_Latn", "People queue.")
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(export_file(file, cache, memory)[0])
+    (tmp_path / "file").touch()
+    with TranslationCache(tmp_path / "file" / "below") as none:
+        assert import_file(file, none, memory) == Exchanged(0, 1, lost=1)
+
+
 def test_a_translation_memory_of_omegat_becomes_corrections(
     cache: TranslationCache, memory: Memory, tmp_path: Path
 ) -> None:

@@ -1,10 +1,11 @@
 """Encodings that Indonesian pages come in."""
 
 import codecs
+from collections.abc import Callable
 
 import pytest
 
-from reader.article.decode import decode
+from reader.article.decode import decode, decode_line
 from reader.errors import UnreadableError
 
 TEXT = "“Harga kopi €5,” kata penjual – ‘kafé’ itu…"
@@ -50,6 +51,13 @@ def test_line_ends_and_composition() -> None:
 def test_utf8_that_was_cut_in_a_character() -> None:
     data = ("“Kami siap,” kata dia. " * 5).encode() + "“".encode()[:2]
     assert decode(data).startswith("“Kami siap,” kata dia.")
+
+
+@pytest.mark.parametrize("decoded", [decode, decode_line])
+def test_a_stray_byte_does_not_spoil_the_characters_around_it(decoded: Callable[[bytes], str]) -> None:
+    assert decoded("Kafé “ramai” ".encode() + b"\x96 caf\xe9 lagi.") == "Kafé “ramai” – café lagi."
+    assert decoded("Kafé ramai ".encode() + b"\xe2\x80 lagi.") == "Kafé ramai \ufffd lagi."
+    assert decoded(b"Kota \x93Bandung\x94 dan caf\xe9.") == "Kota “Bandung” dan café."
 
 
 def test_words_that_only_look_spoilt_stay() -> None:

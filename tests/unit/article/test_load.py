@@ -92,14 +92,27 @@ def test_a_text_that_begins_with_an_address_is_an_article(tmp_path: Path) -> Non
     assert [source.path for source in find_sources([str(path)])] == [path]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "# kosong\n", "https://contoh.test/a\n/etc/passwd\n", "https://a.test https://b.test"]
-)
+@pytest.mark.parametrize("text", ["", "# kosong\n", "/etc/passwd\n", "https://a.test https://b.test"])
 def test_a_wrong_list_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "baca.urls"
     path.write_text(text)
     with pytest.raises(UnreadableError, match="not a list of addresses"):
         find_sources([str(path)])
+
+
+def test_a_bad_line_of_a_list_fails_alone_and_says_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "baca.urls"
+    path.write_text("# bacaan\nhttps://contoh.test/a\n/etc/passwd\nhttps://contoh.test/b\n")
+    first, bad, last = find_sources([str(path)])
+    assert (first.name, last.name) == ("https://contoh.test/a", "https://contoh.test/b")
+    with pytest.raises(UnreadableError, match=f"not a web address: {path}:3: /etc/passwd"):
+        read_bytes(bad)
+
+
+@pytest.mark.parametrize("name", ["ftp://contoh.test/a", "file:///etc/passwd", "s3://contoh/a.txt"])
+def test_what_is_not_on_the_web_is_not_taken_for_a_path(name: str) -> None:
+    with pytest.raises(UnreadableError, match="only http and https are fetched"):
+        find_sources([name])
 
 
 def test_a_list_has_a_limit(tmp_path: Path) -> None:

@@ -51,6 +51,16 @@ def test_nothing_of_a_text_page_is_lost_silently(name: str) -> None:
     assert [line for line in lost if line not in spent] == []
 
 
+@pytest.mark.parametrize("between", ["", "a" * 20_000, "a" * 60, "Latar Belakang"])
+def test_the_first_line_of_a_text_is_its_title_however_short_the_sentence_below_it(between: str) -> None:
+    long = "Menteri pergi ke Bandung pada hari Senin untuk membahas harga beras."
+    body = [text for text in ("Presiden pergi ke pasar.", between, long) if text]
+    article = to_article("\n\n".join(["Judul Rapat", *body]).encode(), Source(name="a.txt"))
+    assert article.title == "Judul Rapat"
+    assert [paragraph.text for paragraph in article.paragraphs] == body
+    assert article.removed == ()
+
+
 def bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text.casefold())
 

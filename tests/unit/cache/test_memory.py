@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -13,6 +14,7 @@ from cache import memory
 from cache.faults import MemoryFault
 from cache.memory import Change, Collection, Memory, Visit, article_key
 from cache.store import TranslationCache
+from tests.support.limits import small_disk
 
 IND = "ind_Latn"
 
@@ -269,6 +271,27 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         with pytest.raises(MemoryFault, match="cannot be kept"):
             mine.correct("A.", IND, "one")
         assert mine.recent() == []
+
+
+def test_what_is_there_can_be_read_where_nothing_can_be_written(path: Path) -> None:
+    with small_disk(path.parent, "size=1m"):
+        with Memory(path) as mine:
+            mine.correct("Harga naik.", IND, "Prices are up.")
+            assert mine.fault() == ""
+        subprocess.run(["mount", "-o", "remount,ro", path.parent], check=True)
+        with Memory(path) as mine:
+            assert mine.corrections(["Harga naik."], IND) == {"Harga naik.": "Prices are up."}
+            assert mine.problems == []
+            assert mine.fault().startswith(f"this cannot be kept: {path}: ")
+
+
+def test_a_file_that_was_never_begun_is_no_fault_to_a_reader(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()  # as a full disk leaves it
+    with Memory(path) as mine:
+        assert mine.corrections(["Harga naik."], IND) == {}
+        assert mine.problems == []
+    assert path.stat().st_size == 0
 
 
 def test_values_of_another_form_are_as_good_as_none(path: Path) -> None:

@@ -129,7 +129,8 @@ def test_the_database_garbled_in_mid_run(folder: Path) -> None:
 def test_a_cache_that_cannot_be_made_is_as_good_as_empty(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with TranslationCache(tmp_path / "file" / "below") as cache:
-        cache.set_many({"a": {"target": "x"}})
+        assert not cache.usable
+        assert not cache.set_many({"a": {"target": "x"}})
         assert cache.get("a") is None
         assert cache.clear() == 0
         assert cache.stats().entries == 0
