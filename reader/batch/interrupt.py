@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Final
 
 _ASKING: Final = (signal.SIGINT, signal.SIGTERM)
-PATIENCE: Final = 10.0
+PATIENCE: Final = 20.0
 """Seconds for what is at work."""
 _HAS_ALARM: Final = hasattr(signal, "setitimer")
 
