@@ -11,6 +11,7 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, Keymap
 from textual.constants import TEXTUAL_ANIMATIONS
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -20,6 +21,7 @@ from reader.errors import ExitCode, ReaderError
 from reader.ui.commands.command import Command, bindings, shown_keys
 from reader.ui.commands.everywhere import EVERYWHERE, QUIT
 from reader.ui.commands.provider import CommandProvider
+from reader.ui.in_turn import InTurn
 from reader.ui.jobs import Jobs
 from reader.ui.messages import ArticleChosen, ArticleLeft, ArticleTurned, JobsChanged, ListLeft
 from reader.ui.parts.asking import Severity
@@ -59,15 +61,18 @@ def run_reader(services: "Services", sources: Sequence[Source], names: Sequence[
     return code if code is not None else app.return_code or ExitCode.DONE
 
 
-class ReaderApp(App[int]):
+class ReaderApp(InTurn):
     """One source opens at once; several, or none, are offered in a list."""
 
     TITLE = "dwibaca"
     CSS = """
     ToastRack { margin-bottom: 3; }
     Toast { width: auto; max-width: 80%; padding: 0 1; }
+    .-suspended Toast { display: none; }
     """
-    """What is told in passing leaves the lines at the bottom in sight: status, legend, and one that asks."""
+    """What is told in passing leaves the lines at the bottom in sight: status, legend, and one that asks. Under a
+    panel, which tells it itself, it is not seen a second time."""
+    SUSPENDED_SCREEN_CLASS = "-suspended"
     COMMANDS: ClassVar = {CommandProvider}
     BINDINGS: ClassVar = [*bindings(EVERYWHERE)]
     commands: ClassVar[Sequence[Command]] = EVERYWHERE
@@ -134,6 +139,13 @@ class ReaderApp(App[int]):
         """Tell the person something in passing; nothing in it is read as markup."""
         self.notify(inert(message), severity=severity, markup=False)
 
+    @on(Notify)
+    def _told_again(self, event: Notify) -> None:
+        """What still stands there from before gives way: a fault that comes back must not fill the screen."""
+        for told in list(self._notifications):
+            if told.message == event.notification.message:
+                self._unnotify(told, refresh=False)
+
     # What the settings say
 
     def _dress(self) -> None:
@@ -189,6 +201,7 @@ class ReaderApp(App[int]):
 
     def on_unmount(self) -> None:
         """Nothing is waited for."""
+        self.services.stop()
         if "downloads" in self.__dict__:
             self.downloads.close()
 

@@ -18,7 +18,8 @@ def status_line(
     if over:
         parts += [*state.counts(), model]
     elif progress.total:
-        doing = "translating" if progress.done > progress.cached else "opening the model"
+        # Before the first sentence comes, the model may be being opened, or be at work on it: nobody tells which.
+        doing = "translating" if progress.done > progress.cached else "preparing"
         left = [time_left(progress.seconds_left)] if progress.seconds_left is not None else []
         counted = f"{progress.done}/{progress.total} sentences"
         parts += [gauge(progress.done, progress.total), counted, *left, doing, model]

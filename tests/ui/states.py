@@ -51,7 +51,7 @@ def loading(settings: Settings) -> State:
 
     async def before(pilot: Pilot[int]) -> None:
         await until_open(pilot)
-        await until(pilot, lambda: "opening the model" in status(pilot))
+        await until(pilot, lambda: "preparing" in status(pilot))
         await pilot.pause()
 
     return State(reader(settings, WaitingTranslator()), before)

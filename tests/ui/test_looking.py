@@ -1,16 +1,18 @@
 """How the text stands: sides, widths, the border; and finding by regular expression."""
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 from textual.widgets._toast import Toast, ToastRack
 
 from reader.config import Settings
+from reader.paths import find_paths
 from reader.ui.find import BadPatternError, Match, Wanted, find_matches
 from reader.ui.geometry import MEASURE, NARROWEST, WIDEST, Geometry, Shape, Side, View
 from reader.ui.parts.remembering import shape_of
+from reader.ui.screens.edit import EditScreen
 from reader.ui.state import ArticleState
 from tests.support.articles import article, paragraph
-from tests.ui.kit import WaitingTranslator, notes, reader, reading, rows, status, until, until_done
+from tests.ui.kit import WaitingTranslator, notes, reader, reading, rows, status, until, until_done, until_over
 from tests.ui.test_layout import translated
 from tests.ui.test_words import geometry_of
 
@@ -202,3 +204,27 @@ async def test_what_is_told_in_passing_leaves_the_lines_at_the_bottom_in_sight(
         for below in (screen.status, screen.legend, screen.query_one(".line"), *panel):
             assert below.region.area
             assert not told.overlaps(below.region)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_fault_that_comes_back_stands_there_once_and_leaves_the_field_in_sight(
+    settings: Settings, size: tuple[int, int]
+) -> None:
+    data = find_paths(settings.home).data
+    data.parent.mkdir(parents=True)
+    data.write_text("a file where the folder should be")
+    async with reader(settings, WaitingTranslator(free=True)).run_test(size=size, notifications=True) as pilot:
+        await until_done(pilot)
+        await until(pilot, lambda: any("cannot be kept" in note for note in notes(pilot)))  # where the person is
+        await pilot.press("e")
+        for _ in range(2):
+            await until_over(pilot, EditScreen)
+            await pilot.press("x", "enter")  # what was written is offered again
+        await until_over(pilot, EditScreen)
+        assert len([note for note in notes(pilot) if "cannot be kept" in note]) == 1
+        panel = pilot.app.screen
+        rack = panel.get_child_by_type(ToastRack)
+        await until(pilot, lambda: any(toast.region.area for toast in rack.walk_children(Toast)))
+        (told,) = (toast.region for toast in rack.walk_children(Toast))
+        assert not told.overlaps(panel.query_one(TextArea).region)
+        assert told.bottom == size[1]  # a panel leaves no line at the bottom that matters

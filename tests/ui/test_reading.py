@@ -55,7 +55,7 @@ async def test_the_source_is_shown_before_anything_is_translated(settings: Setti
         assert "Kabar Pesisir · MAKASSAR · 2 March 2026, 09:15 WITA (UTC+8), 02:15 here" in shown(pilot)
         assert "Sekarang cukup setengah hari." in shown(pilot)
         assert "President" not in shown(pilot)
-        await until(pilot, lambda: status(pilot) == "title · ──────── · 0/15 sentences · opening the model · compact")
+        await until(pilot, lambda: status(pilot) == "title · ──────── · 0/15 sentences · preparing · compact")
         translator.let_go()
 
 

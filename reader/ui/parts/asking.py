@@ -1,7 +1,7 @@
 """What screens with a text of their own share: telling the person, asking in a line, writing to what is kept."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
 from textual.containers import Horizontal
@@ -36,6 +36,14 @@ class Asking(Screen[None]):
         """A line that goes away by itself; trouble stays longer."""
         seconds = 3 if severity == "information" else 10
         self.notify(inert(message), timeout=seconds, severity=severity, markup=False)
+
+    def call_after_refresh(self, callback: Callable[..., object], *args: object, **named: object) -> bool:
+        """As Textual's, but nothing is called once this screen is closed: by then another one would make the call."""
+
+        def call() -> object:
+            return callback(*args, **named) if self in self.app.screen_stack else None
+
+        return super().call_after_refresh(call)
 
     @contextlib.contextmanager
     def keeping(self) -> Iterator["Memory"]:

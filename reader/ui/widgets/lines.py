@@ -13,3 +13,13 @@ class Lines(OptionList, inherit_bindings=False):
 
     BINDINGS: ClassVar = [*bindings(LINES)]
     commands: ClassVar[Commands] = LINES
+
+    def action_page_down(self) -> None:
+        """A page further, once there is room for lines: without any, Textual's own breaks."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    def action_page_up(self) -> None:
+        """A page back; as above."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
