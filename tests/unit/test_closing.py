@@ -8,6 +8,7 @@ import pytest
 from models.types import DecodingOptions, Request, StoppedError
 from reader.config import Settings
 from reader.services import Services
+from reader.ui.app import ReaderApp
 
 
 def test_a_long_translation_ends_when_the_services_are_closed(settings: Settings) -> None:
@@ -34,3 +35,11 @@ def test_a_long_translation_ends_when_the_services_are_closed(settings: Settings
     assert [type(error) for error in ended] == [StoppedError]
     with pytest.raises(StoppedError):
         translator.translate([Request("Presiden tiba.")], DecodingOptions())
+
+
+async def test_leaving_the_reader_stops_the_models(settings: Settings) -> None:
+    app = ReaderApp(Services(settings), [])
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    with pytest.raises(StoppedError):
+        app.services.translator().translate([Request("Presiden tiba.")], DecodingOptions())
