@@ -29,7 +29,7 @@ Harga \x1b]52;c;ZXZpbA==\x07beras \x9b31mnaik & <img src=x onerror=alert(2)> [li
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of the program: its own home, this checkout, and nothing of the developer's settings."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DWIBACA_", "COLUMNS"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DWIBACA_", "COLUMNS", "LINES"))}
     return {**kept, "DWIBACA_HOME": str(home), "PYTHONPATH": str(ROOT), **more}
 
 

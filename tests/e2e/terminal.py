@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 TMUX = shutil.which("tmux")
+_AT_REST = 0.2
+"""Seconds without a change."""
 
 
 class Terminal:
@@ -38,13 +40,19 @@ class Terminal:
         return self._run("capture-pane", "-p", check=False)
 
     def until(self, condition: Callable[[str], object], seconds: float = 60) -> str:
-        """The screen, once `condition` holds for it. Raises AssertionError with the last screen."""
+        """The screen, once `condition` holds for it, and it is at rest or a second has gone by: what belongs together
+        is not painted in one go. Raises AssertionError with the last screen."""
         deadline = time.monotonic() + seconds
-        shown = ""
-        while time.monotonic() < deadline:
-            shown = self.screen()
-            if condition(shown):
-                return shown
+        shown, held_since, still_since = "", 0.0, 0.0
+        while (now := time.monotonic()) < deadline:
+            before, shown = shown, self.screen()
+            if not condition(shown):
+                held_since = still_since = 0.0
+            else:
+                held_since = held_since or now
+                still_since = still_since if shown == before and still_since else now
+                if now - still_since >= _AT_REST or now - held_since >= 1:
+                    return shown
             time.sleep(0.05)
         raise AssertionError(f"it did not happen within {seconds} seconds; the screen is\n{shown}")
 

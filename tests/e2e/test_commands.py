@@ -175,7 +175,10 @@ def test_a_hostile_article_is_text_in_every_format(name: str, tmp_path: Path, ca
 @pytest.mark.parametrize(
     "command", [["read"], ["extract"], ["extract", "--format", "text"], ["extract", "--format", "md"]]
 )
-def test_a_hostile_article_is_text_on_stdout(command: list[str], tmp_path: Path, capsys: Capture) -> None:
+def test_a_hostile_article_is_text_on_stdout(
+    command: list[str], tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     path = tmp_path / "evil.txt"
     path.write_text(HOSTILE, encoding="utf-8")
     text = out(capsys, *command, path)
