@@ -41,9 +41,12 @@ class _Task:
     asides: tuple[marks.Aside, ...] = ()
     words: int = 0
     """Of the request: where the model saw as many, its word links are those of the request."""
+    stop: str = ""
+    """A full stop that the model was given and the text has not: sentences end with one, headlines do not."""
 
     def finish(self, hypothesis: Hypothesis) -> Hypothesis:
-        text = marks.put_back(marks.restore(hypothesis.text, self.style), self.asides)
+        said = hypothesis.text.removesuffix(self.stop)
+        text = marks.put_back(marks.restore(said, self.style), self.asides)
         same = len(self.text.split()) == self.words and len(text.split()) == len(hypothesis.text.split())
         return replace(hypothesis, text=text, alignment=hypothesis.alignment if same else None)
 
@@ -83,9 +86,9 @@ class GuardedTranslator:
 
     def score(self, pairs: Sequence[tuple[str, str]], options: DecodingOptions) -> list[float]:
         """The inner model's, of both texts as it would see them."""
-        return self._inner.score(
-            [(self._plain(source).text, self._target(target)) for source, target in pairs], options
-        )
+        tasks = [self._plain(source) for source, _ in pairs]
+        targets = [self._target(target) + task.stop for task, (_, target) in zip(tasks, pairs, strict=True)]
+        return self._inner.score([(task.text, target) for task, target in zip(tasks, targets, strict=True)], options)
 
     def align(self, pairs: Sequence[tuple[str, str]]) -> list[Alignment]:
         """The inner model's."""
@@ -127,11 +130,13 @@ class GuardedTranslator:
         words = len(text.split())
         text, style = marks.plain(marks.clean(text))
         text, asides = marks.set_aside(text, self._knows)
+        stop = ""
         if capitals.in_capitals(text):
             text = capitals.sentence_case(text)
         elif not self._title_case and capitals.in_title_case(text):
-            text = capitals.without_title_case(text)
-        return _Task((Request(text),), text, style, asides, words)
+            stop = "." if text[-1].isalnum() else ""
+            text = capitals.without_title_case(text) + stop
+        return _Task((Request(text),), text, style, asides, words, stop)
 
     def _target(self, text: str) -> str:
         """A translation, or how it is to begin, as the model would write it."""

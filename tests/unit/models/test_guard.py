@@ -331,7 +331,8 @@ def test_what_is_not_written_in_capitals_stays(text: str) -> None:
 def test_a_headline_becomes_a_sentence_and_names_stay(text: str, got: str) -> None:
     assert in_title_case(text)
     assert without_title_case(text) == got
-    assert echoed(text, title_case=False)[0] == got
+    plain_marks = got.replace("“", '"').replace("”", '"')
+    assert echoed(text, title_case=False) == (got, [f"{plain_marks}."])  # sentences end with a stop
     assert echoed(text, title_case=False, prefix="Next Month")[0] == got
     assert echoed(text)[0] == text  # a large model reads headlines as they are
 
@@ -350,6 +351,9 @@ def test_a_translation_keeps_its_capitals_when_it_is_scored() -> None:
     pair = ("HARGA BERAS NAIK TAJAM", "RICE PRICES RISE SHARPLY")
     GuardedTranslator(inner, count_words).score([pair], DecodingOptions())
     assert inner.scored == [("Harga beras naik tajam", "RICE PRICES RISE SHARPLY")]
+    pair = ("Harga Beras Naik Tajam", "Rice Prices Rise Sharply")
+    GuardedTranslator(inner, count_words, title_case=False).score([pair], DecodingOptions())
+    assert inner.scored[1:] == [("Harga beras naik tajam.", "Rice Prices Rise Sharply.")]
 
 
 def test_what_is_still_wrong_is_said() -> None:
