@@ -18,7 +18,7 @@ SMALL_WORDS = frozenset(_SMALL.split())
 _LEAST_WORDS = 4
 """Words with a capital, at least."""
 _UNIT = 3
-"""Letters of other small words at most: `km`, `ala`."""
+"""Letters of other small words at most: `km`."""
 _PLACE_WORDS = (
     "laut selat teluk gunung pulau kota kabupaten provinsi sungai danau bandara pelabuhan jalan selatan utara timur "
     "barat tengah tenggara baru besar raya"
@@ -91,11 +91,9 @@ def without_title_case(text: str) -> str:
     named = [match[0].istitle() and not is_plain for match, is_plain in zip(found, plain, strict=True)]
 
     def beside_a_name(index: int) -> bool:
-        return any(
-            named[first] and text[found[left].end() : found[left + 1].start()] == " "
-            for left, first in ((index - 1, index - 1), (index, index + 1))
-            if left >= 0 and left + 1 < len(found)
-        )
+        neighbours = (other for other in (index - 1, index + 1) if 0 <= other < len(found) and named[other])
+        ends = (sorted((found[index].span(), found[other].span())) for other in neighbours)
+        return any(text[left[1] : right[0]] == " " for left, right in ends)
 
     for index, match in enumerate(found):
         word = match[0].lower()

@@ -109,13 +109,13 @@ def _parts(text: str, span: Span) -> Iterator[Span]:
     while span.end - start > _LONGEST:
         reach = text[start : start + _LONGEST]
         clauses = [match.end() for match in _CLAUSE_END.finditer(reach, _LONGEST // 2)]
-        spaces = [index + 1 for index, character in enumerate(reach) if index and character.isspace()]
-        end = next((start + places[-1] for places in (clauses, spaces) if places), None)
-        if end is None:  # an endless word: up to its end
-            space = _SPACE.search(text, start + _LONGEST, span.end)
-            if space is None:
-                break
+        spaces = clauses or [match.end() for match in _SPACE.finditer(reach, 1)]
+        if spaces:
+            end = start + spaces[-1]
+        elif space := _SPACE.search(text, start + _LONGEST, span.end):  # an endless word: up to its end
             end = space.end()
+        else:
+            break
         yield from filter(None, [_trimmed(text, start, end)])
         start = end
     yield from filter(None, [_trimmed(text, start, span.end)])
