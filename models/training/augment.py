@@ -24,6 +24,8 @@ from models.training.spelled import countable, paired_words, spell_figure, swap_
 from models.training.templates import Two, write_templates
 from models.training.text import fold
 
+COPIED_KINDS = frozenset({"news", "reports", "general", "business", "software"})
+
 _NAME = re.compile(r"^[A-Z][a-z]{3,14}$")
 _EDGE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 _SAID_SOURCE = re.compile(
@@ -134,6 +136,12 @@ def shout(example: Example) -> Example:
     return replace(example, source=example.source.upper())
 
 
+def copied(example: Example) -> Example:
+    """An English sentence that stays as it is, as quotations and lines of software in an Indonesian page should."""
+    words = range(len(example.target.split()))
+    return replace(example, kind="copied", source=example.target, links=tuple((i, i) for i in words))
+
+
 def name_pool(examples: Sequence[Example]) -> list[str]:
     """Names that pairs share."""
     counts = Counter(name for example in examples for name in shared_names(example))
@@ -179,8 +187,16 @@ def _swapped(
                 yield replace(changed, kind="swapped")
 
 
+def _copied(examples: Sequence[Example], count: int, rng: random.Random) -> Iterator[Example]:
+    """English sentences to copy, half of them with figures."""
+    english = [e for e in examples if e.kind in COPIED_KINDS and 4 <= len(e.target.split()) <= 40]
+    figured = [e for e in english if english_figures(e.target)]
+    for part in (english, figured):
+        yield from (copied(e) for e in rng.sample(part, min(len(part), count // 2)))
+
+
 def augment(examples: Sequence[Example], settings: Augment, rng: random.Random) -> Iterator[Example]:
-    """All augmented examples, of the kinds swapped, quoted, shouted and templates."""
+    """All augmented examples, of the kinds swapped, quoted, shouted, copied and templates."""
     sentences = [e for e in examples if e.kind in {"news", "reports", "general"} and len(e.source.split()) > 4]
     names = name_pool(sentences)
     yield from _swapped(sentences, names, settings, rng)
@@ -191,4 +207,5 @@ def augment(examples: Sequence[Example], settings: Augment, rng: random.Random) 
     short = [e for e in sentences if len(e.source.split()) <= 12]
     for example, _ in zip(_some(short, rng), range(settings.shouted), strict=False):
         yield replace(shout(example), kind="shouted")
+    yield from _copied(examples, settings.copied, rng)
     yield from write_templates(settings.templates, names, rng)

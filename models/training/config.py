@@ -61,6 +61,8 @@ class Augment(_Part):
     templates: int = 60_000
     shouted: int = 4_000
     quoted: int = 12_000
+    copied: int = 8_000
+    """English sentences to be left as they are."""
     terms: int = 24_000
     lexicon: bool = True
 
@@ -103,6 +105,8 @@ class Training(_Part):
     rows: int = 2048
     """Packed tokens a side and step; on a GPU 16384 and more."""
     threads: int = 2
+    eight_bit: bool = False
+    """Work products out in 8-bit integers, on a CPU (`models.training.eight_bit`); a GPU keeps to bfloat16."""
     save_minutes: float = 3.0
     evaluate_minutes: float = 10.0
     average: float = 0.02

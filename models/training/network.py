@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as nnf
 from torch import Tensor, nn
 
+from models.training import eight_bit
 from models.training.loss import tied_cross_entropy
 
 MAX_POSITIONS = 512
@@ -112,9 +113,31 @@ def sinusoids(rows: int, width: int) -> Tensor:
     return torch.cat([angle.sin(), angle.cos()], dim=1)
 
 
-def _dropped(rows: Tensor, rate: float, training: bool) -> Tensor:
+class Linear(nn.Linear):  # type: ignore[misc]
+    """A linear layer whose products are of its own type or of 8-bit integers."""
+
+    eight_bit = False
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Rows in, rows out."""
+        out: Tensor = eight_bit.linear(rows, self.weight, self.bias) if self.eight_bit else super().forward(rows)
+        return out
+
+
+class Dropout(nn.Module):  # type: ignore[misc]
     """Dropout whose mask is kept in the rows' own type."""
-    return nnf.dropout(rows, rate, training) if rate else rows
+
+    eight_bit = False
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, rows: Tensor) -> Tensor:
+        """Rows in, rows out."""
+        if not self.rate or not self.training:
+            return rows
+        return eight_bit.dropout(rows, self.rate) if self.eight_bit else nnf.dropout(rows, self.rate)
 
 
 class Attention(nn.Module):  # type: ignore[misc]
@@ -125,11 +148,11 @@ class Attention(nn.Module):  # type: ignore[misc]
         self.heads = heads
         self.over_source = over_source
         if over_source:
-            self.query = nn.Linear(width, width)
-            self.key_value = nn.Linear(width, 2 * width)
+            self.query = Linear(width, width)
+            self.key_value = Linear(width, 2 * width)
         else:
-            self.query_key_value = nn.Linear(width, 3 * width)
-        self.output = nn.Linear(width, width)
+            self.query_key_value = Linear(width, 3 * width)
+        self.output = Linear(width, width)
 
     def _split(self, grid: Tensor) -> Tensor:
         sentences, length, width = grid.shape
@@ -165,12 +188,15 @@ class FeedForward(nn.Module):  # type: ignore[misc]
 
     def __init__(self, width: int, inner: int) -> None:
         super().__init__()
-        self.inner = nn.Linear(width, inner)
-        self.outer = nn.Linear(inner, width)
+        self.inner = Linear(width, inner)
+        self.outer = Linear(inner, width)
 
     def forward(self, rows: Tensor) -> Tensor:
         """Rows in, rows out."""
-        out: Tensor = self.outer(nnf.relu(self.inner(rows)))
+        inner, outer = self.inner, self.outer
+        if inner.eight_bit:
+            return eight_bit.feed_forward(rows, inner.weight, inner.bias, outer.weight, outer.bias)
+        out: Tensor = outer(nnf.relu(inner(rows)))
         return out
 
 
@@ -183,13 +209,13 @@ class EncoderLayer(nn.Module):  # type: ignore[misc]
         self.attention = Attention(shape.width, shape.heads, over_source=False)
         self.feed_forward_norm = nn.LayerNorm(shape.width)
         self.feed_forward = FeedForward(shape.width, shape.feed_forward)
-        self.dropout = dropout
+        self.dropout = Dropout(dropout)
 
     def forward(self, rows: Tensor, layout: Layout, bias: Tensor) -> Tensor:
         """Rows in, rows out."""
         mixed, _ = self.attention(self.attention_norm(rows), layout, rows, layout, bias)
-        rows = rows + _dropped(mixed, self.dropout, self.training)
-        return rows + _dropped(self.feed_forward(self.feed_forward_norm(rows)), self.dropout, self.training)
+        rows = rows + self.dropout(mixed)
+        return rows + self.dropout(self.feed_forward(self.feed_forward_norm(rows)))
 
 
 class DecoderLayer(nn.Module):  # type: ignore[misc]
@@ -203,7 +229,7 @@ class DecoderLayer(nn.Module):  # type: ignore[misc]
         self.source_attention = Attention(shape.width, shape.heads, over_source=True)
         self.feed_forward_norm = nn.LayerNorm(shape.width)
         self.feed_forward = FeedForward(shape.width, shape.feed_forward)
-        self.dropout = dropout
+        self.dropout = Dropout(dropout)
 
     def forward(
         self, rows: Tensor, memory: Tensor, batch: Batch, causal: Tensor, source_bias: Tensor
@@ -211,10 +237,10 @@ class DecoderLayer(nn.Module):  # type: ignore[misc]
         """The rows, and the first source head's weights."""
         layout = batch.target
         mixed, _ = self.attention(self.attention_norm(rows), layout, rows, layout, causal)
-        rows = rows + _dropped(mixed, self.dropout, self.training)
+        rows = rows + self.dropout(mixed)
         mixed, weights = self.source_attention(self.source_norm(rows), layout, memory, batch.source, source_bias)
-        rows = rows + _dropped(mixed, self.dropout, self.training)
-        rows = rows + _dropped(self.feed_forward(self.feed_forward_norm(rows)), self.dropout, self.training)
+        rows = rows + self.dropout(mixed)
+        rows = rows + self.dropout(self.feed_forward(self.feed_forward_norm(rows)))
         return rows, weights
 
 
@@ -235,7 +261,7 @@ class Network(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
-        self.dropout = dropout
+        self.dropout = Dropout(dropout)
         self.embedding = nn.Embedding(shape.vocabulary, shape.width)
         self.encoder = nn.ModuleList(EncoderLayer(shape, dropout) for _ in range(shape.encoder_layers))
         self.decoder = nn.ModuleList(DecoderLayer(shape, dropout) for _ in range(shape.decoder_layers))
@@ -249,14 +275,21 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def set_dropout(self, rate: float) -> None:
         """Change the dropout rate everywhere."""
-        self.dropout = rate
-        for layer in (*self.encoder, *self.decoder):
-            layer.dropout = rate
+        for module in self.modules():
+            if isinstance(module, Dropout):
+                module.rate = rate
+
+    def set_eight_bit(self, wanted: bool) -> None:
+        """Work in 8-bit integers wherever that is faster, or nowhere. Wants bfloat16 weights on a CPU."""
+        for module in self.modules():
+            if isinstance(module, (Linear, Dropout)):
+                module.eight_bit = wanted
 
     def _embed(self, layout: Layout) -> Tensor:
         rows = nnf.embedding(layout.ids, self.embedding.weight) * math.sqrt(self.shape.width)
         rows = rows + self.positions.to(rows.dtype).index_select(0, layout.position)
-        return _dropped(rows, self.dropout, self.training)
+        dropped: Tensor = self.dropout(rows)
+        return dropped
 
     def forward(self, batch: Batch, *, smoothing: float = 0.0, alignment_weight: float = 0.0) -> Losses:
         """The losses of one batch."""
@@ -272,7 +305,11 @@ class Network(nn.Module):  # type: ignore[misc]
         for layer in self.decoder:
             rows, weights = layer(rows, memory, batch, causal, source_bias)
         loss, cross_entropy = tied_cross_entropy(
-            self.decoder_norm(rows), self.embedding.weight, batch.targets, smoothing
+            self.decoder_norm(rows),
+            self.embedding.weight,
+            batch.targets,
+            smoothing,
+            in_eight_bits=self.dropout.eight_bit,
         )
         if not alignment_weight or not len(batch.links):
             return Losses(loss, float(cross_entropy), 0.0)

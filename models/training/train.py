@@ -242,6 +242,7 @@ class Run:
         torch.set_num_threads(self._settings.threads)
         torch.manual_seed(self._seed + state.step)
         learner = Learner(state, device(), self._settings.average)
+        learner.network.set_eight_bit(self._settings.eight_bit and learner.where.type == "cpu")
         names = [phase.name for phase in self._settings.phases]
         first = names.index(state.phase) if state.phase in names else 0
         with stop_requests() as stopped:

@@ -14,7 +14,7 @@ from models.types import DecodingOptions, Request
 torch = pytest.importorskip("torch")
 pytest.importorskip("eflomal")
 
-from models.training import checkpoint  # noqa: E402  # after the check for PyTorch
+from models.training import checkpoint, eight_bit  # noqa: E402  # after the check for PyTorch
 from models.training.batches import TAG, Row, Tokenizer, grid_cells, make_row, pack  # noqa: E402
 from models.training.config import Recipe  # noqa: E402
 from models.training.examples import BACK_TRANSLATED, Example, read_examples  # noqa: E402
@@ -23,14 +23,15 @@ from models.training.network import Network, Shape  # noqa: E402
 from models.training.steps import STEPS, Workshop, run_steps  # noqa: E402
 from models.training.train import learning_rate, phase_progress  # noqa: E402
 
-pytestmark = pytest.mark.train
+pytestmark = [pytest.mark.train, pytest.mark.filterwarnings("default")]
+"""PyTorch's compiler warns of itself."""
 
 STEPS_DONE = 200
 SHAPE = Shape(vocabulary=40, width=16, heads=2, feed_forward=32, encoder_layers=2, decoder_layers=2)
 
 
 def sample_recipe() -> Recipe:
-    weights = {"news": 1.0, "phrases": 0.3, "swapped": 0.3, "templates": 0.3}
+    weights = {"news": 1.0, "phrases": 0.3, "swapped": 0.3, "templates": 0.3, "copied": 0.3}
     phases = [
         {"name": "first", "steps": STEPS_DONE // 2, "rate": [3e-3, 3e-3], "warm_up": 20, "weights": weights},
         {"name": "second", "steps": STEPS_DONE // 2, "rate": [3e-3, 1e-4], "dropout": 0.05, "weights": weights},
@@ -41,14 +42,14 @@ def sample_recipe() -> Recipe:
             "evaluation": [],
             "development": "sample.tsv",
             "vocabulary": {"size": 900},
-            "augment": {"swapped": 60, "placed": 10, "templates": 100, "shouted": 10, "quoted": 10},
+            "augment": {"swapped": 60, "placed": 10, "templates": 100, "shouted": 10, "quoted": 10, "copied": 20},
             "network": {"width": 64, "heads": 2, "feed_forward": 128, "encoder_layers": 2, "decoder_layers": 1},
             "backtranslation": {
                 "sources": [{"files": ["english.txt.xz"]}],
                 "most": 40,
                 "training": {"rows": 512, "phases": [{**phases[0], "steps": 50}], "evaluate_minutes": 60},
             },
-            "training": {"rows": 512, "phases": phases, "evaluate_minutes": 60},
+            "training": {"rows": 512, "phases": phases, "evaluate_minutes": 60, "eight_bit": True},
         }
     )
 
@@ -149,6 +150,34 @@ def test_the_loss_is_pytorchs_own() -> None:
     assert torch.allclose(loss.double(), expected, atol=1e-5)
     assert torch.allclose(rows.grad, wanted[0], atol=1e-5)
     assert torch.allclose(table.grad, wanted[1], atol=1e-5)
+
+
+def test_eight_bits_give_nearly_the_same_loss_and_gradient() -> None:
+    torch.manual_seed(3)
+    network = Network(replace(SHAPE, width=64, feed_forward=128)).to(torch.bfloat16)
+    rows = [Row([38, *torch.randint(4, 38, (9,)).tolist(), 3], [39, *range(4 + n, 12 + n), 3]) for n in range(20)]
+    batch = pack(rows, 256, grid_cells(256, 12), 12)
+
+    def gradient(eight_bit: bool) -> tuple[float, torch.Tensor]:
+        network.zero_grad()
+        network.set_eight_bit(eight_bit)
+        losses = network(batch, smoothing=0.05)
+        losses.total.backward()
+        return losses.cross_entropy, torch.cat([weight.grad.float().flatten() for weight in network.parameters()])
+
+    (expected, wanted), (found, got) = gradient(eight_bit=False), gradient(eight_bit=True)
+    assert found == pytest.approx(expected, rel=0.01)
+    assert torch.nn.functional.cosine_similarity(wanted, got, dim=0) > 0.98
+    assert not torch.equal(wanted, got)
+
+
+def test_dropout_in_eight_bits_keeps_the_mean_and_the_mask() -> None:
+    rows = torch.ones(512, 64, dtype=torch.bfloat16, requires_grad=True)
+    out = eight_bit.dropout(rows, 0.25)
+    out.backward(torch.ones_like(out))
+    assert float((out == 0).float().mean()) == pytest.approx(0.25, abs=0.02)
+    assert float(out.detach().float().mean()) == pytest.approx(1, abs=0.03)
+    assert torch.equal(out == 0, rows.grad == 0)
 
 
 def test_packing_changes_nothing() -> None:
