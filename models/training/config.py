@@ -107,6 +107,9 @@ class Training(_Part):
     threads: int = 2
     eight_bit: bool = False
     """Work products out in 8-bit integers, on a CPU (`models.training.eight_bit`); a GPU keeps to bfloat16."""
+    replicas: int = Field(default=1, ge=1)
+    """Processes that train side by side on other batches, each with `threads`, and meet now and then. On a CPU two of
+    one thread are half as fast again as one of two."""
     save_minutes: float = 3.0
     evaluate_minutes: float = 10.0
     average: float = 0.02

@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from models.training.lexicon import read_lexicon
 from models.training.measure import Development, backwards_options
 from models.training.network import Shape
 from models.training.phrases import choose_phrases, count_phrases
+from models.training.team import Team, gathered
 from models.training.terms import Exonyms, read_terms, write_terms
 from models.training.text import bare_words
 from models.training.train import Places, Run, fresh, stop_requests
@@ -169,21 +171,33 @@ def do_prepare(shop: Workshop) -> None:
     shop.say("pool: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
 
 
+def _first_state(recipe: Recipe, settings: Training, places: Places, data: Path) -> checkpoints.Checkpoint:
+    """The newest checkpoint there is, the one that the recipe names, or a network that knows nothing."""
+    if places.checkpoint.exists():
+        return checkpoints.load(places.checkpoint)
+    if settings.start:
+        state = checkpoints.load(data / settings.start)
+        state.phase, state.phase_seconds, state.phase_steps = "", 0.0, 0
+        return state
+    return fresh(Shape(vocabulary=Tokenizer(places.tokenizer).size, **recipe.network.model_dump()), recipe.seed)
+
+
+def _replica(recipe: Recipe, settings: Training, places: Places, data: Path, team: Team) -> None:
+    """One replica's part in a training; it measures and says nothing."""
+    state = _first_state(recipe, settings, places, data)
+    Run(settings, places, recipe.seed, lambda _: {}, lambda _: None, team).run(state)
+
+
 def _train(shop: Workshop, settings: Training, places: Places) -> None:
     """Train from the newest checkpoint there is. Raises InterruptedError when asked to stop before the end."""
     recipe = shop.recipe
-    if places.checkpoint.exists():
-        state = checkpoints.load(places.checkpoint)
-    elif settings.start:
-        state = checkpoints.load(shop.data / settings.start)
-        state.phase, state.phase_seconds, state.phase_steps = "", 0.0, 0
-    else:
-        shape = Shape(vocabulary=Tokenizer(shop.tokenizer).size, **recipe.network.model_dump())
-        state = fresh(shape, recipe.seed)
     development = read_set(shop.data / recipe.development)
     measure = Development(development, shop.tokenizer, places.folder / "model", backwards=places.backwards)
-    shop.say(f"training from step {state.step}, {state.tokens} target tokens")
-    if not Run(settings, places, recipe.seed, measure, shop.say).run(state):
+    with gathered(settings.replicas, partial(_replica, recipe, settings, places, shop.data)) as team:
+        state = _first_state(recipe, settings, places, shop.data)
+        shop.say(f"training from step {state.step}, {state.tokens} target tokens")
+        through = Run(settings, places, recipe.seed, measure, shop.say, team).run(state)
+    if not through:
         raise InterruptedError(STOPPED)
 
 

@@ -20,12 +20,15 @@ from models.training.batches import Feed, FeedSettings
 from models.training.checkpoint import Checkpoint
 from models.training.config import Phase, Training
 from models.training.network import Batch, Layout, Network, Shape
+from models.training.team import ALONE, Team
 
 BETAS = (0.9, 0.98)
 WEIGHT_DECAY = 0.01
 LARGEST_GRADIENT = 1.0
 AVERAGE_EVERY = 10
 LOG_EVERY = 50
+OTHER_SEED = 1_000_003
+"""Keeps the replicas' batches apart."""
 
 Evaluate = Callable[[Checkpoint], Mapping[str, float]]
 Say = Callable[[str], None]
@@ -104,6 +107,14 @@ class Learner:
                 masters = [master.detach() for master in self._masters]
                 torch._foreach_lerp_(self._average, masters, self._share)
         return losses.cross_entropy, losses.alignment, norm
+
+    def meet(self, team: Team) -> None:
+        """Take the mean of all replicas' weights, running averages and moments."""
+        moments = [self._optimiser.state[master] for master in self._masters]
+        kept = [moment[name] for moment in moments for name in ("exp_avg", "exp_avg_sq")]
+        with torch.no_grad():
+            team.share([*(master.detach() for master in self._masters), *self._average, *kept])
+        self._publish()
 
     def snapshot(self) -> Checkpoint:
         """The state as a checkpoint on the CPU."""
@@ -204,19 +215,28 @@ class _Meter:
 
 
 class Run:
-    """A training from one checkpoint to the end of its last phase."""
+    """A training from one checkpoint to the end of its last phase, or one replica's part in it.
 
-    def __init__(self, settings: Training, places: Places, seed: int, evaluate: Evaluate, say: Say) -> None:
+    The first replica writes, says and measures everything; the others learn beside it and are met every few steps.
+    """
+
+    def __init__(
+        self, settings: Training, places: Places, seed: int, evaluate: Evaluate, say: Say, team: Team = ALONE
+    ) -> None:
         self._settings, self._places, self._seed = settings, places, seed
-        self._evaluate, self._say = evaluate, say
+        self._evaluate, self._say, self._team = evaluate, say, team
         self._saved = self._evaluated = time.monotonic()
 
     def _note(self, record: dict[str, float | str]) -> None:
+        if self._team.rank:
+            return
         with self._places.log.open("a", encoding="utf-8") as out:
             out.write(json.dumps(record) + "\n")
         self._say(" ".join(f"{name} {value}" for name, value in record.items()))
 
     def _keep(self, learner: Learner, *, now: bool) -> None:
+        if self._team.rank:
+            return
         settings, clock = self._settings, time.monotonic()
         evaluate = now or clock - self._evaluated > 60 * settings.evaluate_minutes
         if evaluate or clock - self._saved > 60 * settings.save_minutes:
@@ -249,38 +269,45 @@ class Run:
             for phase in self._settings.phases[first:]:
                 if state.phase != phase.name:
                     state.phase, state.phase_seconds, state.phase_steps = phase.name, 0.0, 0
-                self._phase(learner, phase, stopped)
-                self._keep(learner, now=not stopped())
-                if stopped():
+                through = self._phase(learner, phase, stopped)
+                self._keep(learner, now=through)
+                if not through:
+                    if self._team.rank:
+                        return False
                     checkpoints.save(self._places.checkpoint, learner.snapshot())
                     return False
         return True
 
-    def _phase(self, learner: Learner, phase: Phase, stopped: Callable[[], bool]) -> None:
-        state, meter = learner.state, _Meter()
+    def _phase(self, learner: Learner, phase: Phase, stopped: Callable[[], bool]) -> bool:
+        """Train to the phase's end; False when asked to stop before."""
+        state, meter, team = learner.state, _Meter(), self._team
         if phase_progress(phase, state.phase_seconds, state.phase_steps) >= 1:
-            return
+            return True
         learner.network.set_dropout(phase.dropout)
         feed = Feed(
             FeedSettings(
                 self._places.data, self._places.tokenizer, self._settings.rows,
-                self._seed + state.step, phase.weights, self._places.backwards, phase.alpha,
+                self._seed + state.step + team.rank * OTHER_SEED, phase.weights, self._places.backwards, phase.alpha,
             )
         )  # fmt: skip
         try:
             batch = feed.next()
-            while not stopped():
-                began = time.monotonic()
+            while True:
                 progress = phase_progress(phase, state.phase_seconds, state.phase_steps)
-                if progress >= 1:
-                    return
+                if state.phase_steps % team.meets_every == 0:
+                    if state.phase_steps and team.size > 1:
+                        learner.meet(team)
+                    stop, over = team.any([stopped(), progress >= 1])
+                    if stop or over:
+                        return over
+                began = time.monotonic()
                 rate = learning_rate(phase, progress, state.phase_steps)
                 tokens = batch.tokens
                 cross_entropy, alignment, norm = learner.step(to_device(batch, learner.where), rate, phase)
-                meter.add(cross_entropy, alignment, tokens)
+                meter.add(cross_entropy, alignment, tokens * team.size)
                 batch = feed.next()
                 spent = time.monotonic() - began
-                state.tokens += tokens
+                state.tokens += tokens * team.size
                 state.seconds += spent
                 state.phase_seconds += spent
                 state.phase_steps += 1

@@ -49,7 +49,14 @@ def sample_recipe() -> Recipe:
                 "most": 40,
                 "training": {"rows": 512, "phases": [{**phases[0], "steps": 50}], "evaluate_minutes": 60},
             },
-            "training": {"rows": 512, "phases": phases, "evaluate_minutes": 60, "eight_bit": True},
+            "training": {
+                "rows": 512,
+                "phases": phases,
+                "evaluate_minutes": 60,
+                "eight_bit": True,
+                "threads": 1,
+                "replicas": 2,
+            },
         }
     )
 
