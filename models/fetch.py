@@ -145,11 +145,12 @@ def _check_known(name: str) -> None:
         return
     if name == COMPACT:
         raise EngineError(f"the model comes with the program: {name}", "there is nothing to fetch")
-    if Path(name).expanduser().is_dir():
+    if name.strip() and Path(name).expanduser().is_dir():
         hint = f"`dwibaca models get NAME --from-dir {name}` takes it into the store under that name"
         raise EngineError(f"a folder, not a model to fetch: {name}", hint)
     raise EngineError(
-        f"no such model to fetch: {name}", f"there are {', '.join(catalog().entries)}; or give --from-dir"
+        f"no such model to fetch: {name.strip() or 'an empty name'}",
+        f"there are {', '.join(catalog().entries)}; or give --from-dir",
     )
 
 

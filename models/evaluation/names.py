@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
 from models import words
 from models.guards.capitals import in_capitals, in_title_case
@@ -47,8 +46,7 @@ def shared_names(source: str, reference: str) -> Counter[str]:
 def likely_names(source: str) -> Counter[str]:
     """Names guessed without a reference: the capitals inside a sentence that a translator would leave as they are.
 
-    Not those of a headline, where every word has one, and no Indonesian words: they stand among the frequent words of
-    Indonesian and not among those of English (`Keamanan`), where names are as frequent.
+    Not those of a headline, where every word has one, and no plain words that only Indonesian has (`Keamanan`).
     """
     if in_capitals(source) or in_title_case(source):
         return Counter()
@@ -57,12 +55,7 @@ def likely_names(source: str) -> Counter[str]:
 
 
 def _is_translated(word: str) -> bool:
-    return word in _TRANSLATED or word in _only_indonesian()
-
-
-@cache
-def _only_indonesian() -> frozenset[str]:
-    return frozenset(words.read("indonesian")) - frozenset(words.read("english"))
+    return word in _TRANSLATED or word in words.only_indonesian()
 
 
 def _inner_capitals(text: str) -> list[str]:

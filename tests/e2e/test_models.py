@@ -6,6 +6,7 @@ import io
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -291,6 +292,7 @@ def test_a_folder_copied_by_hand_needs_no_hub(
     ("command", "code", "line"),
     [
         ("get nothing", 3, "no such model to fetch: nothing (there are nllb-600m, nllb-1.3b, nllb-3.3b; or give"),
+        ('get ""', 3, "no such model to fetch: an empty name (there are"),
         ("get .", 3, "a folder, not a model to fetch: . (`dwibaca models get NAME --from-dir .` takes it"),
         ("get compact --from-dir .", 3, "the name belongs to the model that comes with the program: compact"),
         ("get ../up --from-dir .", 3, "not a name for a model: ../up"),
@@ -302,7 +304,7 @@ def test_a_folder_copied_by_hand_needs_no_hub(
     ],
 )
 def test_what_cannot_be_meant(run: Run, command: str, code: int, line: str) -> None:
-    ran = run(*command.split())
+    ran = run(*shlex.split(command))
     assert (ran.returncode, len(ran.lines)) == (code, 1)
     assert ran.lines[0].startswith(f"dwibaca: {line}")
 
