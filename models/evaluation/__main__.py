@@ -1,4 +1,4 @@
-"""`python -m models.evaluation quality | alignment | numbers | pages | speed`."""
+"""`python -m models.evaluation quality | headlines | alignment | numbers | pages | speed`."""
 
 from __future__ import annotations
 

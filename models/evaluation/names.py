@@ -38,9 +38,8 @@ def _words(text: str) -> list[str]:
 
 
 def shared_names(source: str, reference: str) -> Counter[str]:
-    """Words with a capital inside the source that the reference has in the same form."""
-    there = set(_words(reference))
-    return Counter(word for word in _inner_capitals(source) if word in there)
+    """Words with a capital inside the source that the reference has in the same form, as often as both have them."""
+    return Counter(_inner_capitals(source)) & Counter(_words(reference))
 
 
 def likely_names(source: str) -> Counter[str]:
@@ -70,5 +69,6 @@ def _inner_capitals(text: str) -> list[str]:
 
 def kept_names(wanted: Counter[str], translation: str) -> tuple[int, int]:
     """How many of the names stand in the translation, and how many there are."""
-    found = Counter(_words(translation.replace("'s", " ").replace("’s", " ")))
+    words_there = _words(translation.replace("'s", " ").replace("’s", " "))
+    found = Counter(part for word in words_there for part in {word, *word.split("-")})
     return sum((wanted & found).values()), sum(wanted.values())

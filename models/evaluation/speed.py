@@ -28,7 +28,7 @@ class SpeedResult:
 
 
 def evaluate_speed(model: Path, sources: Sequence[str], beam_size: int, threads: int = 0) -> SpeedResult:
-    """Load the model and translate the sentences, most of them already split off as a warm-up. Raises EngineError."""
+    """Load the model and translate the sentences, after a few of them as a warm-up. Raises EngineError."""
     busy = os.getloadavg()[0]
     began = time.perf_counter()
     translator = CTranslate2Translator.open(model, device="cpu", threads=threads)

@@ -122,26 +122,47 @@ def _month_days(text: str) -> set[tuple[str, int]]:
     return days
 
 
+def _told_halves(text: str) -> Counter[str]:
+    """The clock times that say which half of the day they mean."""
+    clocks = (match for match in _EN.finditer(text) if match["half"])
+    return Counter(_clock(match["hour"], match["minute"] or match["dotted"], match["half"]) for match in clocks)
+
+
 def kept_values(source: str, translation: str) -> tuple[int, int]:
     """How many of the Indonesian text's values the English has, each used once, and how many there are.
 
     A time is also found in the twelve-hour clock, a slashed date also as a date with its month's name.
     """
     wanted, found = indonesian_values(source), english_values(translation)
-    kept = 0
-    days = _month_days(translation)
+    total, kept = sum(wanted.values()), 0
+    halves, days = _told_halves(translation), _month_days(translation)
+    exact = wanted & found
+    kept += sum(exact.values())
+    wanted, found = wanted - exact, found - exact
     for value, count in wanted.items():
-        hits = min(count, sum(found[form] for form in _forms(value)))
-        if hits < count and "/" in value:
-            day, month = value.split("/")[:2]
-            hits += any((day, int(month)) == known for known in days)
-        kept += min(hits, count)
-    return kept, sum(wanted.values())
+        if "/" in value:
+            kept += _has_date(value, days, translation)
+            continue
+        hits = 0
+        for form in _other_forms(value):
+            # `19.30` is not 7:30 a.m., but `pukul 7` may be in the evening.
+            closed = halves[form] if ":" in form and int(value.partition(":")[0]) > 12 else 0
+            hit = min(count - hits, max(0, found[form] - closed))
+            found[form] -= hit
+            hits += hit
+        kept += hits
+    return kept, total
 
 
-def _forms(value: str) -> tuple[str, ...]:
+def _has_date(value: str, days: set[tuple[str, int]], translation: str) -> bool:
+    """Whether `13/1` or `13/1/2022` is among the days with a month's name, and the year in the text."""
+    day, month, *year = value.split("/")
+    return (day, int(month)) in days and all(re.search(rf"{part}(?!\d)", translation) for part in year)
+
+
+def _other_forms(value: str) -> tuple[str, ...]:
     hour, colon, minute = value.partition(":")
     if not colon:
-        return (value, f"{value}:00") if value.isdigit() and int(value) <= 24 else (value,)
+        return (f"{value}:00",) if value.isdigit() and int(value) <= 24 else ()
     other = (int(hour) + 12) % 24
-    return (value, f"{other}:{minute}", *((hour,) if minute == "00" else ()))
+    return (f"{other}:{minute}", *((hour,) if minute == "00" else ()))

@@ -187,11 +187,11 @@ def _swapped(
                 yield replace(changed, kind="swapped")
 
 
-def _copied(examples: Sequence[Example], count: int, rng: random.Random) -> Iterator[Example]:
-    """English sentences to copy, half of them with figures."""
+def write_copies(examples: Sequence[Example], count: int, rng: random.Random) -> Iterator[Example]:
+    """About `count` English sentences to copy, half of them with figures where there are as many."""
     english = [e for e in examples if e.kind in COPIED_KINDS and 4 <= len(e.target.split()) <= 40]
     figured = [e for e in english if english_figures(e.target)]
-    for part in (english, figured):
+    for part in (figured, [e for e in english if not english_figures(e.target)]):
         yield from (copied(e) for e in rng.sample(part, min(len(part), count // 2)))
 
 
@@ -207,5 +207,5 @@ def augment(examples: Sequence[Example], settings: Augment, rng: random.Random) 
     short = [e for e in sentences if len(e.source.split()) <= 12]
     for example, _ in zip(_some(short, rng), range(settings.shouted), strict=False):
         yield replace(shout(example), kind="shouted")
-    yield from _copied(examples, settings.copied, rng)
+    yield from write_copies(examples, settings.copied, rng)
     yield from write_templates(settings.templates, names, rng)

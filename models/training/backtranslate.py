@@ -22,7 +22,7 @@ from models.training.clean import Cleaner, well_covered
 from models.training.collect import Blocklist, files_of
 from models.training.config import BackTranslation, Cleaning
 from models.training.examples import BACK_TRANSLATED, Example
-from models.training.text import bare_words, digit_runs, fold, tidy
+from models.training.text import EDGES, bare_words, digit_runs, fold, tidy
 
 CHUNK = 1024
 """Sentences translated before they are written: what a kill can lose."""
@@ -30,7 +30,6 @@ CHUNK = 1024
 _ODD = re.compile(r"[|<>{}_=*#^~\\]|https?:|www\.")
 _NAME = re.compile(r"[A-Z][\w'-]{2,}")
 _ENDED = re.compile(r"[.?!][\"')\]]*$")
-_EDGES = re.compile(r"^\W+|\W+$")
 
 Translate = Callable[[Sequence[str]], list[str]]
 
@@ -151,7 +150,7 @@ def repair_names(example: Example, known: Collection[str]) -> Example:
 
 def _core(word: str) -> str:
     """A word without punctuation around it and without the possessive."""
-    return _EDGES.sub("", word).removesuffix("'s")
+    return EDGES.sub("", word).removesuffix("'s")
 
 
 def finish(aligned: Iterable[Example], known: Collection[str], covered: float) -> Iterator[Example]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import signal
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.queues import Queue
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty
+from queue import Queue
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ before the source pieces of a pair whose source a model wrote, and never in what
 
 LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 44, 48, 56, 64, 80, 96, 128)
 """Lengths of the padded grid that attention works on. Longer pairs are left out."""
+
+AHEAD = 16
+"""Batches that wait to be sent."""
 
 WORD_START = "▁"
 SOURCE_TOKEN, TARGET_TOKEN = "ind_Latn", "eng_Latn"
@@ -284,36 +288,52 @@ def _whole(arrays: Sequence[npt.NDArray[Any]]) -> Batch:
     return Batch(Layout(*tensors[:5]), Layout(*tensors[5:10]), tensors[10], tensors[11], tensors[12])
 
 
-def _work(settings: FeedSettings, queue: Queue[list[npt.NDArray[Any]]], stop: Event) -> None:
-    parent = os.getppid()
+def _work(settings: FeedSettings, outlet: Connection) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):  # they reach the whole group; the training ends this process
+        signal.signal(number, signal.SIG_IGN)
     torch.set_num_threads(1)
+    ready: Queue[list[npt.NDArray[Any]]] = Queue(AHEAD)
+
+    def send() -> None:
+        try:
+            while True:
+                outlet.send(ready.get())
+        except OSError:  # nobody reads any more
+            os._exit(0)
+
+    threading.Thread(target=send, daemon=True).start()
     for batch in stream(settings):
-        if stop.is_set() or os.getppid() != parent:
-            return
-        queue.put(_flat(batch))
+        ready.put(_flat(batch))
 
 
 class Feed:
-    """Batches made by another process, so that Python's lock never holds the training up."""
+    """Batches made by another process, so that Python's lock never holds the training up.
+
+    It ends with the one that reads, however that ends.
+    """
 
     def __init__(self, settings: FeedSettings) -> None:
         context = multiprocessing.get_context("spawn")
-        self._queue: Queue[list[npt.NDArray[Any]]] = context.Queue(16)
-        self._stop = context.Event()
-        self._process = context.Process(target=_work, args=(settings, self._queue, self._stop), daemon=True)
+        self._inlet, outlet = context.Pipe(duplex=False)
+        self._process = context.Process(target=_work, args=(settings, outlet), daemon=True)
         self._process.start()
+        outlet.close()  # or the end of the other process would not be the end of the pipe
+
+    @property
+    def process(self) -> int:
+        """The number of the process that makes the batches."""
+        return self._process.pid or 0
 
     def next(self) -> Batch:
         """The next batch. Raises RuntimeError when the process has died."""
-        while True:
-            try:
-                return _whole(self._queue.get(timeout=5))
-            except Empty:
-                if not self._process.is_alive():
-                    raise RuntimeError(f"the batch process ended with code {self._process.exitcode}") from None
+        try:
+            return _whole(self._inlet.recv())
+        except EOFError:
+            self._process.join()
+            raise RuntimeError(f"the batch process ended with code {self._process.exitcode}") from None
 
     def close(self) -> None:
         """End the process."""
-        self._stop.set()
-        self._process.terminate()
+        self._process.kill()
         self._process.join()
+        self._inlet.close()

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+MADE_KINDS = frozenset(
+    {"phrases", "lexicon", "swapped", "quoted", "shouted", "copied", "templates", "terms", "termlist", "backtranslated"}
+)
+"""Kinds of examples that the recipe makes itself."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -102,7 +107,7 @@ class Phase(_Part):
 class Training(_Part):
     """How the network is trained."""
 
-    rows: int = 2048
+    rows: int = Field(default=2048, ge=256)
     """Packed tokens a side and step; on a GPU 16384 and more."""
     threads: int = 2
     eight_bit: bool = False
@@ -158,6 +163,15 @@ class Recipe(_Part):
     network: Network = Network()
     backtranslation: BackTranslation | None = None
     training: Training
+
+    @model_validator(mode="after")
+    def _weighs_what_there_is(self) -> Recipe:
+        known = {source.kind for source in self.sources} | MADE_KINDS
+        trainings = (self.training, *((self.backtranslation.training,) if self.backtranslation else ()))
+        for phase in (phase for training in trainings for phase in training.phases):
+            if strange := phase.weights.keys() - known:
+                raise ValueError(f"phase {phase.name} weighs kinds that nothing has: {', '.join(sorted(strange))}")
+        return self
 
 
 def read_recipe(path: Path) -> Recipe:

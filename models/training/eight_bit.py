@@ -20,7 +20,7 @@ from torch.autograd.function import FunctionCtx as Context
 LARGEST = 127.0
 TINY = 1e-20
 STORE = 1 << 25
-"""Random bytes that are kept: more than the largest matrix has entries."""
+"""Random values of 16 bits that are kept: more than the largest matrix has entries."""
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -48,7 +48,7 @@ def _scaled(matrix: Tensor, axis: int) -> tuple[Tensor, Tensor]:
 
 def _dithered(matrix: Tensor, dither: Tensor, axis: int) -> tuple[Tensor, Tensor]:
     scale = matrix.amax(axis, keepdim=True).float().clamp(min=TINY) / LARGEST
-    steps = torch.floor(matrix.float() * (1.0 / scale) + dither.float() / 256)
+    steps = torch.floor(matrix.float() * (1.0 / scale) + (dither.float() + 32768) / 65536)
     return steps.clamp(max=LARGEST).to(torch.int8), scale
 
 
@@ -188,12 +188,17 @@ def feed_forward(rows: Tensor, weight: Tensor, bias: Tensor, out_weight: Tensor,
 
 @functools.cache
 def _store() -> Tensor:
-    return torch.randint(0, 256, (STORE,), dtype=torch.uint8)
+    return torch.randint(0, 256, (2 * STORE,), dtype=torch.uint8)
 
 
-def _noise(shape: torch.Size) -> Tensor:
-    """Random bytes: a stretch of a store that is made once, begun at random. New ones would take a tenth of a step."""
-    store, wanted = _store(), shape.numel()
+def _noise(shape: torch.Size, kind: torch.dtype = torch.uint8) -> Tensor:
+    """Random integers: a stretch of a store that is made once, begun at random. New ones would take a tenth of a step.
+
+    Raises ValueError when more are wanted than the store has.
+    """
+    store, wanted = _store().view(kind), shape.numel()
+    if wanted >= len(store):
+        raise ValueError(f"{wanted} random values wanted of {len(store)}: lower `training.rows`")
     start = int(torch.randint(0, len(store) - wanted, ()))
     return store[start : start + wanted].view(shape)
 
@@ -213,9 +218,9 @@ def mixtures(shares: Tensor, table: Tensor, rows: Tensor) -> tuple[Tensor, Tenso
     """`shares @ table` (R, width) and `shares.T @ rows` (vocabulary, width), 32-bit; `shares` has no negative values.
 
     Most shares are far below a step of the 8-bit scale and would all be lost, so they are rounded up or down at random,
-    in proportion.
+    in proportion (stochastic rounding), in steps fine enough for what label smoothing leaves to each token.
     """
-    dither = _noise(shares.shape)
+    dither = _noise(shares.shape, torch.int16)
     left, left_scale = _dithered_by_rows(shares, dither)
     right, right_scale = by_columns(table)
     by_row = torch._int_mm(left, right).float() * left_scale * right_scale

@@ -261,6 +261,7 @@ class Network(nn.Module):  # type: ignore[misc]
     def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
         self.shape = shape
+        self.eight_bit = False
         self.dropout = Dropout(dropout)
         self.embedding = nn.Embedding(shape.vocabulary, shape.width)
         self.encoder = nn.ModuleList(EncoderLayer(shape, dropout) for _ in range(shape.encoder_layers))
@@ -281,6 +282,7 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def set_eight_bit(self, wanted: bool) -> None:
         """Work in 8-bit integers wherever that is faster, or nowhere. Wants bfloat16 weights on a CPU."""
+        self.eight_bit = wanted
         for module in self.modules():
             if isinstance(module, (Linear, Dropout)):
                 module.eight_bit = wanted
@@ -309,7 +311,7 @@ class Network(nn.Module):  # type: ignore[misc]
             self.embedding.weight,
             batch.targets,
             smoothing,
-            in_eight_bits=self.dropout.eight_bit,
+            in_eight_bits=self.eight_bit,
         )
         if not alignment_weight or not len(batch.links):
             return Losses(loss, float(cross_entropy), 0.0)

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 
 from models.engine import CTranslate2Translator
 from models.evaluation.sets import read_set
+from models.layout import file_digest
 from models.training import checkpoint as checkpoints
 from models.training.align import align
 from models.training.augment import augment
@@ -64,6 +65,11 @@ class Workshop:
     def path(self, name: str) -> Path:
         """A file in the output folder."""
         return self.out / name
+
+    @property
+    def translations(self) -> Path:
+        """What the reverse model has translated so far; another model begins another file."""
+        return self.path(f"translations-{file_digest(self.path('reverse/model/model.bin'))[:8]}.tsv")
 
     @property
     def tokenizer(self) -> Path:
@@ -211,7 +217,7 @@ def do_reverse(shop: Workshop) -> None:
 
 
 def do_backtranslate(shop: Workshop) -> None:
-    """English text to `backtranslated.tsv` by way of `translations.tsv`, which grows and survives a kill.
+    """English text to `backtranslated.tsv` by way of a file of translations, which grows and survives a kill.
 
     Word links come from an alignment together with the sentences of the corpus; garbled names are put right.
     """
@@ -227,7 +233,7 @@ def do_backtranslate(shop: Workshop) -> None:
 
     wanted = [english for english, _ in chosen]
     with stop_requests() as stopped:
-        done = translate_all(wanted, shop.path("translations.tsv"), translate, stopped, shop.say)
+        done = translate_all(wanted, shop.translations, translate, stopped, shop.say)
     if len(done) < len(wanted):
         raise InterruptedError(STOPPED)
     parallel = list(read_examples(shop.path("aligned.tsv")))

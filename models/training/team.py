@@ -1,16 +1,19 @@
 """Replicas of a training on one machine: each learns from its own batches, and now and then all take their mean.
 
-Local SGD (Stich, 2019; Lin et al., 2020): between two meetings every replica goes its own way, so that hardly anything
-is sent. The replicas talk by PyTorch's `gloo`, over the loopback device.
+Local SGD (Stich, 2019; Lin et al., 2020): between two meetings, its synchronisation steps, every replica goes its own
+way, so that hardly anything is sent. A team is a process group of PyTorch's `gloo`, over the loopback device.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -20,6 +23,9 @@ from torch import Tensor
 
 MEETS_EVERY = 25
 """Steps between two meetings."""
+
+PATIENCE = timedelta(minutes=10)
+"""How long one replica waits for another, which may be evaluating, or dead."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,11 @@ ALONE = Team()
 
 
 def _join(team: Team, meeting: str) -> None:
-    dist.init_process_group("gloo", init_method=f"file://{meeting}", rank=team.rank, world_size=team.size)
+    # Without it gloo listens on whatever address this machine's name resolves to.
+    os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo0" if sys.platform == "darwin" else "lo")
+    dist.init_process_group(
+        "gloo", init_method=f"file://{meeting}", rank=team.rank, world_size=team.size, timeout=PATIENCE
+    )
 
 
 def _member(team: Team, meeting: str, work: Callable[[Team], object]) -> None:
@@ -81,13 +91,16 @@ def gathered(size: int, work: Callable[[Team], object]) -> Iterator[Team]:
         others: list[BaseProcess] = [
             context.Process(target=_member, args=(Team(size, rank), meeting, work)) for rank in range(1, size)
         ]
-        for other in others:
-            other.start()
-        _join(Team(size), meeting)
+        started: list[BaseProcess] = []
         try:
+            for other in others:
+                other.start()
+                started.append(other)
+            _join(Team(size), meeting)
             yield Team(size)
         finally:
-            dist.destroy_process_group()
-            for other in others:
+            if dist.is_initialized():
+                dist.destroy_process_group()
+            for other in started:
                 other.join(timeout=60)
                 other.kill()

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _NOT_WORDS = re.compile(r"[^\w]+")
-_EDGES = re.compile(r"^\W+|\W+$")
+EDGES = re.compile(r"^\W+|\W+$")
+"""Punctuation around a word."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -29,7 +30,7 @@ def skeleton(text: str) -> str:
 
 def bare_words(text: str) -> list[str]:
     """White-space words without the punctuation at their edges, lower case, as the aligner reads them."""
-    return [_EDGES.sub("", word).lower() or word for word in text.split()]
+    return [EDGES.sub("", word).lower() or word for word in text.split()]
 
 
 def digit_runs(text: str) -> list[str]:

@@ -28,7 +28,7 @@ LARGEST_GRADIENT = 1.0
 AVERAGE_EVERY = 10
 LOG_EVERY = 50
 OTHER_SEED = 1_000_003
-"""Keeps the replicas' batches apart."""
+"""Keeps the replicas' batches and dropout apart."""
 
 Evaluate = Callable[[Checkpoint], Mapping[str, float]]
 Say = Callable[[str], None]
@@ -260,7 +260,7 @@ class Run:
         """Train; False when asked to stop before the end. Everything is saved either way."""
         self._places.folder.mkdir(parents=True, exist_ok=True)
         torch.set_num_threads(self._settings.threads)
-        torch.manual_seed(self._seed + state.step)
+        torch.manual_seed(self._seed + state.step + self._team.rank * OTHER_SEED)
         learner = Learner(state, device(), self._settings.average)
         learner.network.set_eight_bit(self._settings.eight_bit and learner.where.type == "cpu")
         names = [phase.name for phase in self._settings.phases]
@@ -294,12 +294,13 @@ class Run:
             batch = feed.next()
             while True:
                 progress = phase_progress(phase, state.phase_seconds, state.phase_steps)
-                if state.phase_steps % team.meets_every == 0:
+                if state.phase_steps % team.meets_every == 0 or state.phase_steps == phase.steps:
                     if state.phase_steps and team.size > 1:
                         learner.meet(team)
                     stop, over = team.any([stopped(), progress >= 1])
                     if stop or over:
                         return over
+                    self._keep(learner, now=False)
                 began = time.monotonic()
                 rate = learning_rate(phase, progress, state.phase_steps)
                 tokens = batch.tokens
@@ -313,6 +314,5 @@ class Run:
                 state.phase_steps += 1
                 if state.phase_steps % LOG_EVERY == 0:
                     self._note({**self._stamp(state), **meter.report(), "rate": round(rate, 7), "norm": round(norm, 2)})
-                self._keep(learner, now=False)
         finally:
             feed.close()

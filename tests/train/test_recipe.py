@@ -2,6 +2,11 @@
 
 import json
 import lzma
+import os
+import shutil
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +26,7 @@ from models.training.examples import BACK_TRANSLATED, Example, read_examples  # 
 from models.training.loss import tied_cross_entropy  # noqa: E402
 from models.training.network import Network, Shape  # noqa: E402
 from models.training.steps import STEPS, Workshop, run_steps  # noqa: E402
+from models.training.team import MEETS_EVERY  # noqa: E402
 from models.training.train import learning_rate, phase_progress  # noqa: E402
 
 pytestmark = [pytest.mark.train, pytest.mark.filterwarnings("default")]
@@ -98,7 +104,7 @@ def test_every_step_leaves_a_stamp_and_is_not_done_twice(shop: Workshop) -> None
 
 
 def test_english_is_translated_by_the_reverse_model(shop: Workshop) -> None:
-    translations = shop.path("translations.tsv").read_text(encoding="utf-8").splitlines()
+    translations = shop.translations.read_text(encoding="utf-8").splitlines()
     assert len({line.partition("\t")[0] for line in translations}) == 40
     made = list(read_examples(shop.path("backtranslated.tsv")))
     dropped = json.loads(shop.path("steps/backtranslate.json").read_text(encoding="utf-8"))["dropped"]
@@ -143,6 +149,50 @@ def test_checkpoints_hold_everything(shop: Workshop, tmp_path: Path) -> None:
     assert (tmp_path / "small.pt").stat().st_size < (tmp_path / "again.pt").stat().st_size / 6
 
 
+TRAIN = """
+import sys
+from pathlib import Path
+
+from models.training.config import Recipe
+from models.training.steps import Workshop, run_steps
+
+if __name__ == "__main__":
+    recipe = Recipe.model_validate_json(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    data, out = map(Path, sys.argv[2:])
+    run_steps(Workshop(recipe, data, out, lambda line: print(line, flush=True)), until="train")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_replicas_stop_together_and_go_on(shop: Workshop, tmp_path: Path, number: signal.Signals) -> None:
+    """The signal reaches every process, as Ctrl-C and `timeout` send it."""
+    shutil.copytree(shop.out, tmp_path / "out", ignore=shutil.ignore_patterns("training", "train.json"))
+    (tmp_path / "train.py").write_text(TRAIN, encoding="utf-8")
+    (tmp_path / "recipe.json").write_text(shop.recipe.model_dump_json(), encoding="utf-8")
+    places = replace(shop, out=tmp_path / "out").training
+    command = [
+        sys.executable,
+        *map(str, (tmp_path / "train.py", tmp_path / "recipe.json", shop.data, tmp_path / "out")),
+    ]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": "."},
+    ) as training:
+        assert training.stdout
+        assert any("speed" in line for line in training.stdout)
+        os.killpg(training.pid, number)
+        assert "stopped; run the same command again to go on" in training.stdout.read()
+    stopped = checkpoint.load(places.checkpoint)
+    assert stopped.phase_steps % MEETS_EVERY == 0
+    assert 50 <= stopped.step < STEPS_DONE
+    run_steps(replace(shop, out=tmp_path / "out"), until="train")
+    assert checkpoint.load(places.checkpoint).step == STEPS_DONE
+
+
 def test_the_loss_is_pytorchs_own() -> None:
     torch.manual_seed(1)
     rows = torch.randn(12, 8, dtype=torch.double, requires_grad=True)
@@ -176,6 +226,17 @@ def test_eight_bits_give_nearly_the_same_loss_and_gradient() -> None:
     assert found == pytest.approx(expected, rel=0.01)
     assert torch.nn.functional.cosine_similarity(wanted, got, dim=0) > 0.98
     assert not torch.equal(wanted, got)
+
+
+def test_eight_bits_lose_no_small_shares_on_average() -> None:
+    torch.manual_seed(4)
+    shares = torch.full((64, 8000), 0.05 / 8000)
+    shares[:, 5] += 0.95
+    shares = shares.bfloat16()
+    table, rows = (torch.randn(8000, 64) + 1).bfloat16(), torch.randn(64, 64).bfloat16()
+    mean = sum(eight_bit.mixtures(shares, table, rows)[0] for _ in range(50)) / 50
+    exact, peak = shares.float() @ table.float(), shares[0, 5].float() * table[5].float()
+    assert float((mean - peak).mean()) == pytest.approx(float((exact - peak).mean()), rel=0.2)
 
 
 def test_dropout_in_eight_bits_keeps_the_mean_and_the_mask() -> None:

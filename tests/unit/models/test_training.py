@@ -19,6 +19,7 @@ from models.training.augment import (
     swap_names,
     swap_numbers,
     swap_places,
+    write_copies,
 )
 from models.training.clean import Cleaner, well_covered
 from models.training.collect import Blocklist, collect, with_capitals
@@ -59,6 +60,12 @@ def test_the_shipped_recipe_is_valid(request: pytest.FixtureRequest) -> None:
 def test_a_misspelt_key_is_refused() -> None:
     with pytest.raises(ValidationError, match="learning_rate"):
         recipe(learning_rate=1.0)
+
+
+def test_a_misspelt_kind_is_refused() -> None:
+    phase = {"name": "one", "steps": 1, "rate": [1e-3, 1e-3], "weights": {"news": 1.0, "phrase": 0.1}}
+    with pytest.raises(ValidationError, match="phase one weighs kinds that nothing has: phrase"):
+        recipe(training={"phases": [phase]})
 
 
 def test_a_phase_must_end() -> None:
@@ -120,7 +127,8 @@ def test_collect_takes_each_pair_once_and_nothing_of_the_evaluation(tmp_path: Pa
         out.write(lines)
     (tmp_path / "eval.tsv").write_text("Rahasia.\tThe secret\n", encoding="utf-8")
     sources = [{"kind": "chat", "files": ["a.tsv.xz"], "lower_case": True}]
-    found = list(collect(recipe(sources=sources, evaluation=["eval.tsv"]), tmp_path))
+    training = {"phases": [{"name": "one", "steps": 1, "rate": [1e-3, 1e-3], "weights": {"chat": 1.0}}]}
+    found = list(collect(recipe(sources=sources, training=training, evaluation=["eval.tsv"]), tmp_path))
     assert found == [Example("chat", "Ini rumah.", "This is a house. I live here.", origin="a")]
 
 
@@ -289,6 +297,18 @@ def test_an_exported_glossary_teaches_its_terms(tmp_path: Path) -> None:
     file.write_text("one\ttwo\n", encoding="utf-8")
     with pytest.raises(ValueError, match="columns"):
         read_terms(file)
+
+
+def test_english_sentences_are_copied_half_of_them_with_figures() -> None:
+    plain = [pair("x", f"They came to the {word}", "0-0") for word in ("house", "river", "hall", "market")]
+    figured = [pair("x", f"There were {count} of them", "0-0", "software") for count in (12, 30, 45)]
+    others = [pair("x", "He came with 3 of us", kind="quran"), pair("x", "too short 5")]
+    written = list(write_copies([*plain, *figured, *others], 4, random.Random(1)))
+    assert {example.kind for example in written} == {"copied"}
+    assert all(example.source == example.target for example in written)
+    assert all(example.links == ((0, 0), (1, 1), (2, 2), (3, 3), (4, 4)) for example in written)
+    assert sum(example.target in {other.target for other in figured} for example in written) == 2
+    assert len({example.target for example in written}) == 4
 
 
 def test_quotes_are_restored_around_reported_speech() -> None:
