@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-VERSION = "0.5"
+VERSION = "0.6"
 """Version of the weights; raised whenever `model.bin` changes, independent of the program's own version."""
 
 FILES = ("config.json", "model.bin", "sentencepiece.bpe.model", "shared_vocabulary.json")
