@@ -328,7 +328,7 @@ class Feed:
         """The next batch. Raises RuntimeError when the process has died."""
         try:
             return _whole(self._inlet.recv())
-        except EOFError:
+        except (EOFError, OSError):  # between two batches, or amid one
             self._process.join()
             raise RuntimeError(f"the batch process ended with code {self._process.exitcode}") from None
 
