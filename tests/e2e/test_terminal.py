@@ -58,18 +58,18 @@ def test_open_wait_toggle_find_edit_quit_and_the_edit_is_there(terminal: Termina
     terminal.type(MINE)
     terminal.until(lambda screen: MINE in screen)
     terminal.press("Enter")
-    terminal.until(lambda screen: "Your own English" not in screen and "dearer in" in screen)
+    terminal.until(lambda screen: "Your own English" not in screen and "dearer" in screen)
     terminal.press("Escape")
     terminal.until(lambda screen: "1 of 1" not in screen and "pasar itu" in screen)
     terminal.press("q")
     terminal.until(lambda screen: not screen.strip(), seconds=20)
 
     terminal.start(article, environment=surroundings)
-    again = terminal.until_translated("dearer in")
+    again = terminal.until_translated("dearer")
     marked = next(line for line in again.splitlines() if "Rice is" in line)
     assert "e▌" in marked  # the person's own, and where they were
     terminal.press("u")
-    terminal.until(lambda screen: "dearer in" not in screen)
+    terminal.until(lambda screen: "dearer" not in screen)
     terminal.press("q")
 
 

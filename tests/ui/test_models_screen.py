@@ -170,7 +170,7 @@ async def test_what_is_here_and_what_there_is_to_get(settings: Settings, install
         assert " in use " in line(screen, "compact")
         assert " not here " in line(screen, NAME)
         for name, parts in {
-            "compact": ["comes with the program, used from now on", "BLEU 23.95", "CC-BY-NC-SA-4.0"],
+            "compact": ["comes with the program, used from now on", "BLEU 23.9", "CC-BY-NC-SA-4.0"],
             "mine": ["State here", "Licence MIT", "Folder ", "Quality not known"],
             NAME: ["626 MB to fetch", "needs about 1.2 GB", "free now", "CC-BY-NC-4.0: non-commercial", REPOSITORY],
         }.items():
